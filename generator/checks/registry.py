@@ -1,0 +1,145 @@
+"""The register of rules and the ledger of one run.
+
+A rule is a generator over `Books`. For each thing that it looks at it yields
+
+- `None`: looked at and right,
+- a `Problem`: looked at and wrong,
+- a `Skip`: there was nothing to look at, or something needed for it is missing.
+
+A rule that yields nothing at all counts as not applicable: what was not looked at never counts as passed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from importlib import import_module
+
+from generator.model import Finding, Severity, Source
+from generator.tables.books import Books
+
+MODULES = ("t1", "t2_t3", "t4", "t5", "t6", "t7_t8", "t9", "subjects", "reasons", "other_figures", "projects",
+           "scores", "dates")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a rule found: the message names place, both numbers, difference and remedy. Amounts in 万元.
+
+    `severity` is given only where it differs from that of the rule.
+    """
+
+    message: str
+    sources: tuple[Source, ...] = ()
+    hint: str = ""
+    expected: Decimal | str | None = None
+    actual: Decimal | str | None = None
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Why a rule, or a part of it, was not looked at. `missing` where figures that it needs are not there."""
+
+    reason: str
+    missing: bool = False
+
+
+Checked = Problem | Skip | None
+RuleFunction = Callable[[Books], Iterator[Checked]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. `title` is short, `statement` is the rule in the field's words, `basis` says where it comes from."""
+
+    code: str
+    title: str
+    statement: str
+    basis: str
+    severity: Severity
+    function: RuleFunction
+
+
+class Result(StrEnum):
+    """How a rule ended."""
+
+    PASSED = "通过"
+    FAILED = "未通过"
+    NOT_APPLICABLE = "不适用"
+    NOT_CHECKABLE = "无法核对"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one rule ended: `compared` counts what was looked at, `reason` says why nothing was."""
+
+    rule: Rule
+    result: Result
+    findings: tuple[Finding, ...] = ()
+    compared: int = 0
+    reason: str = ""
+
+
+class Registry:
+    """Rules by code."""
+
+    def __init__(self) -> None:
+        self._rules: dict[str, Rule] = {}
+
+    def add(self, rule: Rule) -> None:
+        """Register a rule. Raises ValueError for a code used twice or a function without a docstring."""
+        if rule.code in self._rules:
+            raise ValueError(f"code {rule.code} is used twice: {rule.title}, {self._rules[rule.code].title}")
+        if not (rule.function.__doc__ or "").strip():
+            raise ValueError(f"{rule.function.__qualname__} ({rule.code}) has no docstring")
+        self._rules[rule.code] = rule
+
+    def check(self, code: str, title: str, statement: str, basis: str,
+              severity: Severity = Severity.ERROR) -> Callable[[RuleFunction], RuleFunction]:
+        """Decorator: register the function as the rule `code`."""
+        def register(function: RuleFunction) -> RuleFunction:
+            self.add(Rule(code, title, statement, basis, severity, function))
+            return function
+        return register
+
+    def rules(self) -> tuple[Rule, ...]:
+        """All rules in the order of their codes."""
+        return tuple(self._rules[code] for code in sorted(self._rules))
+
+
+REGISTRY = Registry()
+check = REGISTRY.check
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule of every module in `MODULES`, in the order of the codes."""
+    for name in MODULES:
+        import_module(f"generator.checks.{name}")
+    return REGISTRY.rules()
+
+
+def apply(rule: Rule, books: Books) -> Outcome:
+    """Run one rule. A bug in it is an exception, never a finding."""
+    findings: list[Finding] = []
+    skips: list[Skip] = []
+    compared = 0
+    for checked in rule.function(books):
+        if isinstance(checked, Skip):
+            skips.append(checked)
+            continue
+        compared += 1
+        if checked is not None:
+            findings.append(Finding(rule.code, checked.severity or rule.severity, checked.message, checked.hint,
+                                    tuple(dict.fromkeys(checked.sources)), checked.expected, checked.actual))
+    if findings:
+        return Outcome(rule, Result.FAILED, tuple(findings), compared)
+    missing = [skip.reason for skip in skips if skip.missing]
+    if missing:
+        return Outcome(rule, Result.NOT_CHECKABLE, (), compared, "；".join(dict.fromkeys(missing)))
+    if compared:
+        return Outcome(rule, Result.PASSED, (), compared)
+    reason = "；".join(dict.fromkeys(skip.reason for skip in skips)) or "没有需要核对的内容"
+    return Outcome(rule, Result.NOT_APPLICABLE, (), 0, reason)

@@ -1,0 +1,168 @@
+"""绩效: scores, weights and what the self-evaluations share with the list of projects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.checks.registry import Checked, Problem, Skip, check
+from generator.checks.wording import Side, equal, joined
+from generator.model import Count, Row, Severity, Source
+from generator.money import ZERO
+from generator.tables.books import Books
+
+WARNING, NOTE = Severity.WARNING, Severity.NOTE
+BASIS = "预算绩效自评表"
+FULL = Decimal(100)
+SHEETS = (("整体绩效自评", "整体绩效指标", "单位名称"), ("项目绩效自评", "项目绩效指标", "项目名称"))
+GROUPS = ("产出", "效益", "满意度")
+NONE = "没有填列绩效自评"
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """One self-evaluation with its indicators."""
+
+    row: Row
+    name: str
+    indicators: tuple[Row, ...]
+
+    def group(self, name: str) -> tuple[Row, ...]:
+        """The indicators of 产出, 效益 or 满意度."""
+        return tuple(row for row in self.indicators if row.text("一级指标") == f"{name}指标")
+
+    @property
+    def by_goals(self) -> bool:
+        """Whether the weights are those of goals, not of single indicators."""
+        return any(row.count("目标分值") is not None for row in self.indicators)
+
+
+def evaluations(books: Books) -> Iterator[Evaluation]:
+    """Every 整体 and 项目绩效自评."""
+    rows = books.accounts.rows
+    for sheet, indicator_sheet, key in SHEETS:
+        for row in rows.get(sheet, ()):
+            name = row.text(key)
+            yield Evaluation(row, name, tuple(one for one in rows.get(indicator_sheet, ()) if one.text(key) == name))
+
+
+def _places(row: Row, *keys: str) -> tuple[Source, ...]:
+    return tuple(row.source_of(key) for key in keys)
+
+
+@check("J101", "得分大于分值", "每个指标和每类指标的得分不大于分值。", BASIS)
+def scores_within_weights(books: Books) -> Iterator[Checked]:
+    """得分 ≤ 分值 for each indicator and each group."""
+    for _, sheet, key in SHEETS:
+        for row in books.accounts.rows.get(sheet, ()):
+            yield from _within(row, "得分", "分值", f"{row.text(key)}·{row.text('三级指标')}")
+    for evaluation in evaluations(books):
+        for group in GROUPS:
+            yield from _within(evaluation.row, f"{group}得分", f"{group}分值", f"{evaluation.name}·{group}指标")
+
+
+def _within(row: Row, score_key: str, weight_key: str, label: str) -> Iterator[Checked]:
+    score, weight = row.count(score_key), row.count(weight_key)
+    if score is None or weight is None:
+        return
+    yield None if score.value <= weight.value else Problem(
+        f"{row.source_of(score_key)}（{label}得分）写 {score.value:f}，大于分值 {weight.value:f}，"
+        f"相差 {score.value - weight.value:f} 分；请核对。", _places(row, score_key, weight_key))
+
+
+@check("J102", "分值合计", "一张自评表的指标分值之和 + 预算执行分值 = 100（分值都填了的）。", BASIS, WARNING)
+def weights_add_up_to_a_hundred(books: Books) -> Iterator[Checked]:
+    """Σ分值 + 执行分值 = 100, where all weights are given."""
+    for evaluation in evaluations(books):
+        parts = _weights(evaluation)
+        if not parts or any(part is None for part in parts):
+            yield Skip(f"{evaluation.name}的分值没有填全", missing=True)
+            continue
+        known = [part for part in parts if part is not None]
+        spent = evaluation.row.count("执行分值")
+        total = sum((part.value for part in known), ZERO) + (spent.value if spent else ZERO)
+        yield None if total == FULL else Problem(
+            f"{evaluation.row.source.sheet}“{evaluation.name}”的分值合计 {total:f}，应为 100，相差 {abs(total - FULL):f} 分；"
+            "请核对各指标分值和执行分值。",
+            tuple(part.source for part in [*known, spent] if part is not None and part.source))
+
+
+def _weights(evaluation: Evaluation) -> list[Count | None]:
+    """The weights by goal where there are such, else of the groups, else of the single indicators."""
+    if evaluation.by_goals:
+        goals = {row.text("年度目标"): row.count("目标分值") for row in reversed(evaluation.indicators)
+                 if row.count("目标分值") is not None}
+        return list(goals.values())
+    groups = [evaluation.row.count(f"{group}分值") for group in GROUPS]
+    if any(group is not None for group in groups):
+        return [group for group in groups if group is not None]
+    return [row.count("分值") for row in evaluation.indicators]
+
+
+@check("J103", "指标逐项相加", "填了分类分值、分类得分的：产出、效益、满意度的分值和得分 = 各该类指标逐项之和。", BASIS)
+def groups_add_up(books: Books) -> Iterator[Checked]:
+    """产出分值, 产出得分 … that were typed = the sums of their indicators."""
+    for evaluation in evaluations(books):
+        if evaluation.by_goals:
+            yield Skip(f"{evaluation.name}按目标打分")
+            continue
+        for group in GROUPS:
+            for key in ("分值", "得分"):
+                typed = evaluation.row.count(f"{group}{key}")
+                parts = [row.count(key) for row in evaluation.group(group)]
+                if typed is None or not parts or any(part is None for part in parts):
+                    continue
+                yield _group(evaluation, f"{group}{key}", typed, [part for part in parts if part is not None])
+
+
+def _group(evaluation: Evaluation, key: str, typed: Count, parts: list[Count]) -> Problem | None:
+    total = sum((part.value for part in parts), ZERO)
+    if total == typed.value:
+        return None
+    place = evaluation.row.source_of(key)
+    return Problem(f"{place}（{evaluation.name}{key}）写 {typed.value:f}，各指标之和 {total:f}，"
+                   f"相差 {abs(total - typed.value):f} 分；请核对各指标{key[-2:]}。",
+                   (place, *(part.source for part in parts if part.source)))
+
+
+@check("J104", "指标没有自评表", "绩效指标的单位名称、项目名称必须在相应的绩效自评表中。", BASIS)
+def indicators_belong_to_an_evaluation(books: Books) -> Iterator[Checked]:
+    """Every row of indicators names a row of the self-evaluations."""
+    for sheet, indicator_sheet, key in SHEETS:
+        names = [row.text(key) for row in books.accounts.rows.get(sheet, ())]
+        for row in books.accounts.rows.get(indicator_sheet, ()):
+            name, place = row.text(key), row.source_of(key)
+            yield None if name in names else Problem(
+                f"{place} 的{key}“{name}”不在{sheet}表中（{joined(names[:5]) or '该表没有填'}）；请改为一致。", (place,))
+
+
+@check("J105", "自评表与项目清单", "同名项目在项目绩效自评表和项目支出清单中的预算数、执行数应相等。", "项目支出清单与自评表", WARNING)
+def evaluations_agree_with_projects(books: Books) -> Iterator[Checked]:
+    """预算数 and 执行数 of a self-evaluated project = those of the same project in 项目支出."""
+    listed = {row.text("项目名称"): row for row in books.accounts.rows.get("项目支出", ())}
+    for row in books.accounts.rows.get("项目绩效自评", ()):
+        name = row.text("项目名称")
+        same = listed.get(name)
+        if same is None:
+            if listed:
+                yield Problem(f"{row.source_of('项目名称')} 的项目“{name}”不在项目支出表中；请核对项目名称。",
+                              (row.source_of("项目名称"),), severity=NOTE)
+            continue
+        for here, there in (("预算数", "全年预算数"), ("执行数", "决算数")):
+            if row.amount(here) is not None and same.amount(there) is not None:
+                yield from equal(books, Side(f"{name}自评{here}", row.amount(here)),
+                                 Side(f"项目支出清单{there}", same.amount(there)))
+
+
+@check("J106", "项目名称重复", "绩效自评表中单位名称、项目名称不重复，否则指标无法对应。", BASIS)
+def names_are_unique(books: Books) -> Iterator[Checked]:
+    """A name stands once in each table of self-evaluations."""
+    for sheet, _, key in SHEETS:
+        seen: dict[str, Row] = {}
+        for row in books.accounts.rows.get(sheet, ()):
+            name = row.text(key)
+            first = seen.setdefault(name, row)
+            yield None if first is row else Problem(
+                f"{row.source_of(key)} 的{key}“{name}”与 {first.source_of(key)} 重复；请合并或改名。",
+                (first.source_of(key), row.source_of(key)))

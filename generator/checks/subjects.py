@@ -1,0 +1,118 @@
+"""Codes and names of subjects, and the sign of their amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.checks.registry import Checked, Problem, check
+from generator.checks.wording import money
+from generator.model import Amount, Line, Severity, Source
+from generator.money import ZERO
+from generator.subjects import ECONOMIC, FUNCTIONAL, Subject, catalogue
+from generator.tables.books import Books
+from generator.workbook.schema.money_sheets import THREE_PUBLIC_ITEMS
+
+FUNCTIONAL_SHEETS = ("收入", "支出", "一般公共预算", "政府性基金", "国有资本经营")
+ECONOMIC_SHEET = "基本支出经济分类"
+WARNING, NOTE = Severity.WARNING, Severity.NOTE
+BASIS = "政府收支分类科目"
+
+
+def _coded(books: Books) -> Iterator[tuple[str, Line]]:
+    """(sheet, line) of every line with a code; the prefilled economic sheet without its blank lines."""
+    for sheet in FUNCTIONAL_SHEETS:
+        yield from ((sheet, line) for line in books.accounts.tables[sheet] if line.code)
+    yield from ((ECONOMIC_SHEET, line) for line in books.accounts.tables[ECONOMIC_SHEET] if line.code and line.amounts)
+
+
+def _known(sheet: str, code: str) -> Subject | None:
+    return catalogue(ECONOMIC if sheet == ECONOMIC_SHEET else FUNCTIONAL).get(code)
+
+
+def _at(line: Line, key: str = "科目编码") -> Source:
+    return line.row.source_of(key)
+
+
+@check("K101", "科目编码位数", "功能分类科目编码为 3 位（类）、5 位（款）或 7 位（项）数字，经济分类为 3 位（类）或 5 位（款）数字。", BASIS)
+def codes_have_the_right_length(books: Books) -> Iterator[Checked]:
+    """类 3, 款 5, 项 7 digits; the economic classification has no 项."""
+    for sheet, line in _coded(books):
+        lengths = (3, 5) if sheet == ECONOMIC_SHEET else (3, 5, 7)
+        right = len(line.code) in lengths and line.code.isascii() and line.code.isdigit()
+        yield None if right else Problem(
+            f"{_at(line)} 的科目编码“{line.code}”不对，应为 {'、'.join(map(str, lengths))} 位数字；请核对。", (_at(line),))
+
+
+@check("K102", "科目编码重复", "一张表中一个科目只填一行。", BASIS)
+def no_code_stands_twice(books: Books) -> Iterator[Checked]:
+    """Each code once in each table; the amounts of both rows would be added up."""
+    seen: dict[tuple[str, str], Line] = {}
+    for sheet, line in _coded(books):
+        first = seen.setdefault((sheet, line.code), line)
+        yield None if first is line else Problem(
+            f"{_at(line)} 的科目 {line.code} 与 {_at(first)} 重复；请合并为一行或改正编码。", (_at(first), _at(line)))
+
+
+@check("K103", "不认识的科目", "科目编码应在政府收支分类科目中；科目表没有的，按工作簿所填名称公开。类级编码必须存在。", BASIS, WARNING)
+def codes_are_in_the_catalogue(books: Books) -> Iterator[Checked]:
+    """Every code is in the catalogue; an unknown 类 has no row in 公开01表 and is an error."""
+    for sheet, line in _coded(books):
+        if _known(sheet, line.code) is not None:
+            yield None
+        elif _known(sheet, line.code[:3]) is None:
+            yield Problem(f"{_at(line)} 的科目 {line.code} 所属的类 {line.code[:3]} 不存在；请核对编码。", (_at(line),),
+                          severity=Severity.ERROR)
+        else:
+            yield Problem(f"{_at(line)} 的科目 {line.code}（{line.name or '没有名称'}）不在科目表中；请核对编码，"
+                          "确有该科目的，保留所填名称即可。", (_at(line),))
+
+
+@check("K104", "科目名称", "科目名称应与政府收支分类科目一致；不一致的以工作簿所填为准。", BASIS, NOTE)
+def names_are_those_of_the_catalogue(books: Books) -> Iterator[Checked]:
+    """The name in the workbook is that of the catalogue; where they differ the workbook's is printed."""
+    for sheet, line in _coded(books):
+        known = _known(sheet, line.code)
+        if known is None or not line.name:
+            continue
+        same = _bare(known.name) == _bare(line.name)
+        yield None if same else Problem(
+            f"{_at(line, '科目名称')} 的科目名称“{line.name}”与 {line.code} 的标准名称“{known.name}”不一致；公开时以所填名称为准，请核对。",
+            (_at(line, "科目名称"),), "", known.name, line.name)
+
+
+def _bare(name: str) -> str:
+    return "".join(name.split()).replace("(", "（").replace(")", "）")
+
+
+@check("K105", "科目年度", "科目编码应在决算年度有效。", BASIS, WARNING)
+def codes_are_valid_in_the_year(books: Books) -> Iterator[Checked]:
+    """The code was in force in the year of the accounts, as far as is known."""
+    year = books.accounts.year
+    for sheet, line in _coded(books):
+        known = _known(sheet, line.code)
+        if known is None:
+            continue
+        limits = "、".join(text for text in (f"{known.first_year} 年启用" if known.first_year else "",
+                                            f"{known.last_year} 年后停用" if known.last_year else "") if text)
+        yield None if known.valid_in(year) else Problem(
+            f"{_at(line)} 的科目 {line.code} {known.name}在 {year} 年无效（{limits}）；请核对编码。", (_at(line),),
+            severity=WARNING if known.certainty == "high" else NOTE)
+
+
+@check("K106", "负数", "决算数一般不为负数；红字冲销形成的负数请确认。", "《地方预决算公开操作规程》", WARNING)
+def amounts_are_not_negative(books: Books) -> Iterator[Checked]:
+    """No amount of the tables and balances is below zero, typed or left over by computation."""
+    accounts = books.accounts
+    amounts = [(f"{line.code or '合计'} {column}", amount) for sheet in (*FUNCTIONAL_SHEETS, ECONOMIC_SHEET)
+               for line in accounts.tables[sheet] for column, amount in line.amounts.items()]
+    items = tuple(f"三公经费.{item}." for item in THREE_PUBLIC_ITEMS)
+    amounts += [(key.split(".", 1)[1], amount) for key in accounts.fields
+                if key.startswith(("结转结余.", *items)) and (amount := accounts.amount(key)) is not None]
+    amounts += [(f"{line.code} 推算的年末结转和结余", line.amounts["年末结转和结余"]) for line in books.t7.leaves()
+                if len(line.amounts.get("年末结转和结余", Amount(ZERO)).sources) > 1]
+    amounts += [(f"推算的{name}本年收入", amount) for name, amount in books.t4.income.items()
+                if amount is not None and len(amount.sources) > 1]
+    for label, amount in amounts:
+        place = amount.sources[0] if amount.sources else Source("", "A1")
+        yield None if amount.value >= 0 else Problem(
+            f"{place}（{label}）是负数 {money(amount.value, accounts.unit)}（{accounts.unit}）；请核对。", amount.sources)

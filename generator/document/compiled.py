@@ -1,0 +1,104 @@
+"""One part, compiled: context in, WordprocessingML out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from types import TracebackType
+
+from jinja2 import Environment, Template
+from jinja2.exceptions import TemplateRuntimeError
+
+from generator.document.grid import fit_grids
+from generator.document.merge import drop_empty_tables, fill_empty_cells, merge_groups, split_paragraphs
+from generator.document.mistakes import TemplateError, TemplateMistake, WrongUse
+from generator.document.names import w
+from generator.document.prepare import PreparedPart, Tag, jinja_source
+
+# What wrong use of a value inside a tag raises in Python: adding text to a number, looping over a number …
+_BLAMABLE = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPart:
+    """A part ready to be filled; ``blanks`` are its empty cells for 并组, ``places`` its tags in order."""
+
+    file: str
+    template: Template
+    places: tuple[Tag, ...]
+    blanks: tuple[str, ...]
+    may_lose_rows: bool
+    may_lose_paragraphs: bool  # of table cells
+    has_cell_tags: bool
+
+    def render(self, context: Mapping[str, object], heading_styles: Collection[str]) -> str:
+        """The part's XML. TemplateError when a tag cannot be filled."""
+        try:
+            xml = "".join(self.template.root_render_func(self.template.new_context(dict(context))))
+        except (TemplateRuntimeError, WrongUse, *_BLAMABLE) as error:
+            self._blame(error)
+            raise
+        if "\n" in xml:
+            xml = split_paragraphs(xml, heading_styles)
+        if self.blanks:
+            xml = merge_groups(xml, self.blanks)
+        if self.has_cell_tags:
+            xml = fit_grids(xml)
+        if self.may_lose_rows:
+            xml = drop_empty_tables(xml)
+        return fill_empty_cells(xml) if self.may_lose_paragraphs else xml
+
+    def _blame(self, error: BaseException) -> None:
+        """Raise TemplateError if the template is at fault; else leave a note where it happened."""
+        tag, inside_filter = self._place(error.__traceback__)
+        if tag is None:
+            return
+        if isinstance(error, (TemplateRuntimeError, WrongUse)):
+            message = str(error)
+        elif inside_filter:
+            error.add_note(f"发生在模板 {self.file} {tag.place} 的标签 {tag.written}")
+            return
+        else:
+            message = f"这里的值不能这样用（{type(error).__name__}: {error}）"
+        raise TemplateError([TemplateMistake(self.file, tag.place, tag.written, message)]) from error
+
+    def _place(self, trace: TracebackType | None) -> tuple[Tag | None, bool]:
+        """The tag being filled, and whether the error arose in code that is neither the template nor jinja2."""
+        line, inside_filter = 0, False
+        while trace is not None:
+            code = trace.tb_frame.f_code
+            if code.co_filename == self.template.filename:
+                line, inside_filter = self.template.get_corresponding_lineno(trace.tb_lineno), False
+            elif not _is_ours(trace):
+                inside_filter = True
+            trace = trace.tb_next
+        return (self.places[line - 1] if 0 < line <= len(self.places) else None), inside_filter
+
+
+def _is_ours(trace: TracebackType) -> bool:
+    name = str(trace.tb_frame.f_globals.get("__name__", ""))
+    return name.startswith(("jinja2", "markupsafe", "generator.document"))
+
+
+def _may_empty_cell(tag: Tag) -> bool:
+    """A statement for paragraphs in a cell, or for rows of a table in a cell."""
+    if tag.scope == "p":
+        return tag.container.tag == w("tc")
+    return tag.scope == "tr" and next(tag.container.iterancestors(w("tc")), None) is not None
+
+
+def compile_part(part: PreparedPart, xml: str, environment: Environment) -> CompiledPart:
+    """Compile checked XML with tokens."""
+    source, tags = jinja_source(part, xml)
+    filename = f"<模板 {part.file}>"
+    code = environment.compile(source, part.file, filename)
+    template = Template.from_code(environment, code, dict(environment.globals))
+    return CompiledPart(
+        part.file,
+        template,
+        tuple(tags),
+        tuple(part.blanks),
+        any(tag.scope == "tr" for tag in tags),
+        any(_may_empty_cell(tag) for tag in tags),
+        any(tag.scope == "tc" for tag in tags),
+    )

@@ -1,0 +1,85 @@
+"""The jinja2 environment of Word templates: strict, escaping, and closed to what a template has no business with.
+
+Templates come by mail from many hands. What they may name is checked when they are compiled (``check.py``), so that
+rendering needs no sandbox: no name may begin with an underscore, no statement but those listed, no filter but those here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from jinja2 import Environment, StrictUndefined, Undefined
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import safe_range
+from jinja2.utils import Namespace, missing, object_type_repr
+from markupsafe import Markup
+
+from generator.document.names import KEY, mark
+from generator.document.prepare import GROUP
+from generator.document.values import clean_text, xml_text
+
+# Each could print unescaped text, reach Python's insides, or give another result the next time.
+_WITHHELD_FILTERS: Final = (
+    "safe",
+    "attr",
+    "random",
+    "pprint",
+    "tojson",
+    "urlize",
+    "xmlattr",
+    "forceescape",
+    "striptags",
+)
+_GLOBALS: Final[dict[str, Any]] = {"range": safe_range, "namespace": Namespace}
+
+
+class ChineseUndefined(StrictUndefined):
+    """A missing name says so in Chinese."""
+
+    @property
+    def _undefined_message(self) -> str:
+        if self._undefined_hint:
+            return self._undefined_hint
+        if self._undefined_obj is missing:
+            return f"没有“{self._undefined_name}”这个名称"
+        owner = object_type_repr(self._undefined_obj).removesuffix(" object")
+        return f"没有“{self._undefined_name}”这一项（{owner}）"
+
+    __slots__ = ()
+
+
+class WordEnvironment(Environment):
+    """Attributes by name only, never Python's own."""
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """``obj[argument]``; a name that begins with an underscore is refused."""
+        if isinstance(argument, str) and argument.startswith("_"):
+            raise SecurityError(f"不能使用以下划线开头的名称“{argument}”")
+        return super().getitem(obj, argument)
+
+
+def group_mark(value: object, *keys: object) -> Markup:
+    """The filter 并组: the value, with its key marked for ``merge.py``."""
+    if isinstance(value, Undefined):
+        str(value)  # raises
+    key = clean_text("\x1f".join(str(part) for part in (*keys, value))).replace("\n", " ").replace("<", " ")
+    return Markup(mark(KEY, key) + xml_text(value))
+
+
+def word_environment(filters: Mapping[str, Callable[..., Any]]) -> WordEnvironment:
+    """The environment with the caller's filters."""
+    environment = WordEnvironment(
+        # xml_text escapes: whatever a tag prints goes through it
+        autoescape=False,
+        undefined=ChineseUndefined,
+        finalize=xml_text,
+        keep_trailing_newline=True,
+    )
+    for name in _WITHHELD_FILTERS:
+        environment.filters.pop(name, None)
+    environment.filters.update(filters)
+    environment.filters[GROUP] = group_mark
+    environment.globals.clear()
+    environment.globals.update(_GLOBALS)
+    return environment

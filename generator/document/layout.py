@@ -1,0 +1,211 @@
+"""A layout's Word files, read once: base and parts become one document ready to be filled."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from generator.document.assemble import DOCUMENT, Assembly
+from generator.document.check import TagCheck
+from generator.document.clean import clean, remove
+from generator.document.compiled import CompiledPart, compile_part
+from generator.document.environment import WordEnvironment, word_environment
+from generator.document.mistakes import TemplateError, TemplateMistake
+from generator.document.names import MC, ROOT_PREFIXES, WORD_TYPE, w
+from generator.document.package import Member, Package, Relationship, pack, parse_xml, read_package, relationships_path
+from generator.document.package import relationships_xml as rels_xml
+from generator.document.prepare import PreparedPart, jinja_source, low_paragraph_properties, prepare
+
+_REFERENCES = (w("headerReference"), w("footerReference"))
+_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledLayout:
+    """A layout ready to be filled, any number of times. ``notes`` are Chinese hints for who edits the templates."""
+
+    notes: tuple[str, ...]
+    parts: tuple[CompiledPart, ...]
+    headers: tuple[tuple[str, CompiledPart], ...]
+    head: str  # of document.xml, up to and with <w:body>
+    references: str  # of the first section: headers and footers
+    last_section: str
+    members: tuple[Member, ...]
+    types: Mapping[str, str]
+    relationships: tuple[Relationship, ...]
+    heading_styles: Mapping[str, int]
+    toc_styles: Mapping[int, str]
+    toc_levels: int
+    toc_width: int  # twips of a line in the section of the table of contents
+
+
+@dataclass(slots=True)
+class _Source:
+    """A part on its way through compilation."""
+
+    prepared: PreparedPart
+    package: Package
+    last_section: etree._Element
+
+
+def compile_layout(
+    base: Path,
+    parts: Sequence[Path],
+    *,
+    filters: Mapping[str, Callable[..., Any]],
+    names: Collection[str],
+    toc_levels: int = 2,
+) -> CompiledLayout:
+    """Compile a layout. TemplateError tells every mistake of every part at once; OSError when a file is missing.
+
+    ``names`` are all names a context can hold; ``toc_levels`` is how many levels of headings the contents list.
+    """
+    assembly = Assembly(_open(base))
+    sources = [_prepare_part(path) for path in parts]
+    environment = word_environment(filters)
+    headers = [_prepare_header(base.name, path, root) for path, root in assembly.headers.items()]
+    mistakes = _mistakes(environment, [source.prepared for source in sources] + headers, names)
+    if mistakes:
+        raise TemplateError(mistakes)
+    notes: list[str] = []
+    for source in sources:
+        notes += assembly.adopt(source.package, source.prepared.root, source.prepared.file)
+    for source in sources[:-1]:
+        _break_section(source)
+    toc_styles = assembly.styles.toc_styles(toc_levels)
+    assembly.finish()
+    return CompiledLayout(
+        notes=tuple(notes),
+        parts=tuple(_compile_body(source, environment) for source in sources),
+        headers=tuple(
+            (path, compile_part(header, etree.tostring(header.root, encoding="unicode"), environment))
+            for path, header in zip(assembly.headers, headers, strict=True)
+        ),
+        head=_head([assembly.document, *(source.prepared.root for source in sources)]),
+        references=_header_references(assembly.document),
+        last_section=_plain_xml(sources[-1].last_section),
+        members=tuple(_static_members(assembly)),
+        types=dict(assembly.types) | {DOCUMENT: f"{WORD_TYPE}document.main+xml"},
+        relationships=tuple(assembly.rels[DOCUMENT]),
+        heading_styles=assembly.styles.heading_levels(),
+        toc_styles=toc_styles,
+        toc_levels=toc_levels,
+        toc_width=_toc_width(sources),
+    )
+
+
+def _open(path: Path) -> Package:
+    try:
+        return read_package(path)
+    except (zipfile.BadZipFile, KeyError) as error:
+        message = "不是 Word 文件（.docx），请用 Word 或 WPS 另存为 .docx"
+        raise TemplateError([TemplateMistake(path.name, "整个文件", "", message)]) from error
+
+
+def _prepare_part(path: Path) -> _Source:
+    package = _open(path)
+    root = parse_xml(package.members[package.main_part()])
+    body = root.find(w("body"))
+    if body is None or root.prefix != "w":
+        message = "文件的格式不是通常的 .docx，请在 Word 里另存为“Word 文档 (*.docx)”（不要选 Strict）"
+        raise TemplateError([TemplateMistake(path.name, "整个文件", "", message)])
+    clean(root)
+    for reference in list(root.iter(*_REFERENCES)):
+        remove(reference)
+    section = body[-1] if len(body) and body[-1].tag == w("sectPr") else etree.SubElement(body, w("sectPr"))
+    body.remove(section)
+    return _Source(prepare(path.name, root), package, section)
+
+
+def _prepare_header(base: str, path: str, root: etree._Element) -> PreparedPart:
+    clean(root)
+    word = "页眉" if root.tag == w("hdr") else "页脚"
+    return prepare(f"{base}（{word} {path.rpartition('/')[2]}）", root)
+
+
+def _mistakes(
+    environment: WordEnvironment, parts: Sequence[PreparedPart], names: Collection[str]
+) -> list[TemplateMistake]:
+    found: list[TemplateMistake] = []
+    for part in parts:
+        _, tags = jinja_source(part, etree.tostring(part.root, encoding="unicode"))
+        found += part.mistakes + TagCheck(environment, part.file, names).run(tags)
+    return found
+
+
+def _break_section(source: _Source) -> None:
+    """The part's last section ends at its last paragraph, or in a low one of its own after a table or a statement."""
+    body = source.prepared.root.find(w("body"))
+    last = body[-1] if body is not None and len(body) else None
+    if last is not None and last.tag == w("p") and last.find(f"{w('pPr')}/{w('sectPr')}") is None:
+        properties = last.find(w("pPr"))
+        if properties is None:
+            properties = etree.Element(w("pPr"))
+            last.insert(0, properties)
+        properties.append(source.last_section)
+    elif body is not None:
+        carrier = etree.SubElement(body, w("p"))
+        carrier.append(low_paragraph_properties(source.last_section))
+
+
+def _plain_xml(element: etree._Element) -> str:
+    """The element for the inside of a document whose root declares its namespaces."""
+    body = etree.Element(w("body"), nsmap=ROOT_PREFIXES)
+    body.append(element)
+    xml = etree.tostring(body, encoding="unicode")
+    return xml[xml.index(">") + 1 : xml.rindex("<")]
+
+
+def _compile_body(source: _Source, environment: WordEnvironment) -> CompiledPart:
+    xml = etree.tostring(source.prepared.root, encoding="unicode")
+    start = xml.index("<w:body")
+    opened = xml.index(">", start) + 1
+    inside = "" if xml[opened - 2] == "/" else xml[opened : xml.rindex("</w:body>")]
+    return compile_part(source.prepared, inside, environment)
+
+
+def _head(roots: Sequence[etree._Element]) -> str:
+    """The beginning of document.xml: all prefixes that any part declares."""
+    prefixes: dict[str, str] = dict(ROOT_PREFIXES)
+    ignorable: dict[str, None] = {}
+    for root in roots:
+        prefixes |= {prefix: uri for prefix, uri in root.nsmap.items() if prefix}
+        ignorable |= dict.fromkeys(root.get(f"{{{MC}}}Ignorable", "").split())
+    prefixes |= ROOT_PREFIXES
+    declared = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in prefixes.items())
+    ignored = f' mc:Ignorable="{" ".join(ignorable)}"' if ignorable else ""
+    return f"{_XML}<w:document{declared}{ignored}><w:body>"
+
+
+def _header_references(document: etree._Element) -> str:
+    section = next(document.iter(w("sectPr")), None)
+    if section is None:
+        return ""
+    return "".join(_plain_xml(reference) for reference in list(section.iterchildren(*_REFERENCES)))
+
+
+def _static_members(assembly: Assembly) -> list[Member]:
+    """All that is the same in every report, packed once."""
+    members = [pack(path, data) for path, data in assembly.parts.items() if path not in assembly.headers]
+    for part, rels in assembly.rels.items():
+        if part != DOCUMENT:
+            members.append(pack(relationships_path(part), rels_xml(part, rels)))
+    return members
+
+
+def _toc_width(sources: Sequence[_Source]) -> int:
+    """Width of the lines of the contents: of the first section of the part that holds the marker."""
+    for source in sources:
+        if "<?mark T?>" not in etree.tostring(source.prepared.root, encoding="unicode"):
+            continue
+        section = next(source.prepared.root.iter(w("sectPr")), source.last_section)
+        size, margins = section.find(w("pgSz")), section.find(w("pgMar"))
+        if size is not None and margins is not None:
+            sides = int(margins.get(w("left"), "0")) + int(margins.get(w("right"), "0"))
+            return int(size.get(w("w"), "0")) - sides
+    return 8844  # 156 mm, GB/T 9704

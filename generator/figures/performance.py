@@ -1,0 +1,172 @@
+"""绩效: section 十三 of the explanation and the tables of 第六部分.
+
+执行率 = 执行数 / 预算数; 执行得分 = 分值 × 执行率, never above its weight; 总分 = 执行得分 + 指标得分.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from generator.figures.registry import Desk, figure
+from generator.figures.spending import is_general, project_view
+from generator.figures.values import Money, Number
+from generator.model import Row, total_of
+from generator.money import rounded, shown
+from generator.phrases import paragraphs, sentence_end
+from generator.workbook.schema.kinds import Kind
+from generator.workbook.schema.result_sheets import EVALUATIONS, FIRST_LEVEL
+
+GROUP = "绩效"
+ONE = Decimal(1)
+
+
+def _number(row: Row, key: str, name: str) -> Number:
+    found = row.count(key)
+    return Number(name, found.value if found else None, (row.source_of(key),) if found else ())
+
+
+def _sum(name: str, numbers: Sequence[Number]) -> Number:
+    values = [number.value for number in numbers if number.value is not None]
+    inputs = tuple(source for number in numbers for source in number.inputs)
+    return Number(name, sum(values, Decimal(0)) if values else None, inputs)
+
+
+def _score(number: Number) -> str:
+    return "" if number.value is None else shown(number.value, 2, strip=True)
+
+
+def _indicators(rows: Sequence[Row], groups: dict[str, dict[str, Number]]) -> list[dict[str, Any]]:
+    """The rows of a self-evaluation table, first-level groups in their order, each with its printed label."""
+    found = []
+    for row in sorted(rows, key=lambda row: _rank(row.text("一级指标"))):
+        group = row.text("一级指标")
+        weight, got = (_score(groups.get(group, {}).get(key, Number("", None))) for key in ("分值", "得分"))
+        label = "，".join(part for part in (f"{weight}分" if weight else "", f"得分{got}分" if got else "") if part)
+        found.append({
+            "一级指标": f"{group}（{label}）" if label else group, "一级名称": group, "二级指标": row.text("二级指标"),
+            "三级指标": row.text("三级指标"), "年初目标值": row.text("年初目标值"), "实际完成值": row.text("实际完成值"),
+            "分值": _score(_number(row, "分值", "")), "得分": _score(_number(row, "得分", "")), "备注": row.text("备注"),
+            "年度目标": row.text("年度目标"), "目标分值": _score(_number(row, "目标分值", ""))})
+    return found
+
+
+def _rank(group: str) -> int:
+    return FIRST_LEVEL.index(group) if group in FIRST_LEVEL else len(FIRST_LEVEL)
+
+
+def _groups(name: str, head: Row, rows: Sequence[Row]) -> dict[str, dict[str, Number]]:
+    """分值 and 得分 of 产出, 效益 and 满意度: as given for the group, else the sum of its indicators."""
+    found: dict[str, dict[str, Number]] = {}
+    for group in FIRST_LEVEL:
+        short = group.removesuffix("指标")
+        own = [row for row in rows if row.text("一级指标") == group]
+        numbers = {}
+        for key in ("分值", "得分"):
+            given = _number(head, f"{short}{key}", f"{name}.{short}{key}")
+            summed = _sum(given.name, [_number(row, key, "") for row in own])
+            numbers[key] = given if given.value is not None else summed
+        if own:
+            found[group] = numbers
+    return found
+
+
+def _evaluation(desk: Desk, head: Row, rows: Sequence[Row], name: str) -> dict[str, Any]:
+    """What 整体 and 项目自评表 have in common."""
+    money = desk.money(f"{name}.执行数", head.amount("执行数"), budget=head.amount("预算数"))
+    money = replace(money, style=replace(money.style, blank="", zero="0"))
+    weight = _number(head, "执行分值", f"{name}.执行分值")
+    rate = money.完成率
+    got = Number(f"{name}.执行得分", None)
+    if rate is not None and weight.value is not None:
+        got = Number(got.name, rounded(weight.value * min(rate.ratio, ONE)), rate.inputs + weight.inputs)
+    groups = _groups(name, head, rows)
+    scores = {group: numbers["得分"] for group, numbers in groups.items()}
+    points = _sum(f"{name}.指标得分", list(scores.values()))
+    total = _sum(f"{name}.总分", [got, points]) if points.value is not None else Number(f"{name}.总分", None)
+    day = head.day("填报日期")
+    weights = _sum(f"{name}.指标分值", [numbers["分值"] for numbers in groups.values()])
+    aim = weights if weights.value is not None else _rest(weight)
+    return {
+        "填报日期": f"{day.year}年{day.month}月{day.day}日" if day else "", "预算数": money.budget or "", "执行数": money,
+        "执行率": rate or "", "执行分值": _score(weight), "执行得分": got, "执行得分数": _score(got),
+        "指标分值": _score(aim), "指标得分": points, "总分": total, "总分数": _score(total), "计分": total.value is not None,
+        "得分": {group.removesuffix("指标"): score for group, score in scores.items()},
+        "效益满意度得分": _sum(f"{name}.效益满意度得分", [scores[group] for group in FIRST_LEVEL[1:] if group in scores]),
+        "指标": _indicators(rows, groups), "有得分列": any(row.count("得分") for row in rows),
+        "年度目标": paragraphs(head.text("年度目标")),
+        "偏差原因": head.text("偏差原因"), "改进措施": head.text("改进措施")}
+
+
+def _rest(weight: Number) -> Number:
+    return Number(weight.name, 100 - weight.value if weight.value is not None else None, weight.inputs)
+
+
+def _of(desk: Desk, sheet: str, key: str, name: str) -> list[Row]:
+    return [row for row in desk.accounts.rows[sheet] if row.text(key) == name]
+
+
+@figure("整体自评", GROUP, "各单位整体绩效自评表：单位、填报日期、基本支出总额、项目支出总额、预算数、执行数、执行率、执行分值、执行得分、指标分值、"
+        "指标（一级指标、二级指标、三级指标、年初目标值、实际完成值、分值、得分、备注；用 |并组 向下合并）、得分（产出、效益、满意度）、"
+        "效益满意度得分、总分、总分数、计分（真：有得分）、有得分列、年度目标、偏差原因、改进措施")
+def overall(desk: Desk) -> list[dict[str, Any]]:
+    """整体绩效自评, a table for each unit."""
+    found = []
+    for row in desk.accounts.rows["整体绩效自评"]:
+        unit = row.text("单位名称")
+        basic, project = (_plain(desk, f"整体自评.{unit}.{key}", row, key) for key in ("基本支出总额", "项目支出总额"))
+        rows = _of(desk, "整体绩效指标", "单位名称", unit)
+        found.append({"单位": unit, "基本支出总额": basic, "项目支出总额": project,
+                      **_evaluation(desk, row, rows, f"整体自评.{unit}")})
+    return found
+
+
+def _plain(desk: Desk, name: str, row: Row, key: str) -> Money:
+    money = desk.money(name, row.amount(key))
+    return replace(money, style=replace(money.style, blank=""))
+
+
+@figure("项目自评", GROUP, "各项目绩效自评表：项目、填报单位、主管部门、实施单位、类别框、属性框、类型框（带勾选），其余同 整体自评")
+def evaluations(desk: Desk) -> list[dict[str, Any]]:
+    """项目绩效自评, a table for each project."""
+    found = []
+    for row in desk.accounts.rows["项目绩效自评"]:
+        name = row.text("项目名称")
+        rows = _of(desk, "项目绩效指标", "项目名称", name)
+        boxes = {f"{key}框": _boxes(f"项目{key}", row.text(f"项目{key}")) for key in ("类别", "属性", "类型")}
+        found.append({"项目": name, "填报单位": row.text("填报单位") or desk.accounts.text("基本信息.单位全称"),
+                      "主管部门": row.text("主管部门"), "实施单位": row.text("实施单位"), **boxes,
+                      **_evaluation(desk, row, rows, f"项目自评.{name}")})
+    return found
+
+
+def _boxes(key: str, chosen: str) -> str:
+    """`1.部门预算项目√  2.财政专项资金□`."""
+    table = EVALUATIONS.table
+    assert table is not None
+    item = next(item for item in table.columns if item.key == key and item.kind is Kind.CHOICE)
+    return "  ".join(f"{number}.{name}{'√' if name == chosen else '□'}" for number, name in enumerate(item.choices, 1))
+
+
+@figure("绩效", GROUP, "第十三部分：项目个数、项目资金（占一般公共预算项目支出的占比）、评价情况、整体单位数、整体资金、整体评价情况、结果应用（各段）、"
+        "部门评价（各段）、项目（名称、金额（有预算即全年预算数、完成率）、产出和效益、存在问题、整改措施）")
+def performance(desk: Desk) -> dict[str, Any]:
+    """The numbers of section 十三, from 项目支出 and 整体绩效自评."""
+    accounts = desk.accounts
+    rows = [row for row in accounts.rows["项目支出"] if row.text("自评") != "否"]
+    general = [row for row in rows if is_general(row)]
+    whole = desk.money("一般公共预算项目支出", desk.books.t5.total.amount("项目支出"))
+    funds = desk.money("绩效.项目资金", total_of(row.amount("决算数") for row in general), whole=whole)
+    units = accounts.rows["整体绩效自评"]
+    text = {key: paragraphs(accounts.text(f"绩效概况.{key}")) for key in ("评价情况", "整体评价情况", "结果应用", "部门评价")}
+    return {
+        "项目个数": Number("绩效.项目个数", Decimal(len(rows)), tuple(row.source for row in rows)), "项目资金": funds,
+        "整体单位数": Number("绩效.整体单位数", Decimal(len(units)), tuple(row.source for row in units)),
+        "整体资金": desk.money("绩效.整体资金", total_of(row.amount("执行数") for row in units)),
+        "评价情况": sentence_end("".join(text["评价情况"])), "整体评价情况": sentence_end("".join(text["整体评价情况"])),
+        "结果应用": text["结果应用"], "部门评价": text["部门评价"],
+        "项目": [project_view(desk, row) for row in rows]}
+
+

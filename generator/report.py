@@ -1,0 +1,109 @@
+"""The report of one department, in memory: accounts in, Word document and figures out.
+
+Templates are compiled once for each layout and process; nothing here reads the workbook or writes a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from generator.charts.model import Chart
+from generator.document import (
+    CompiledLayout,
+    DocumentProperties,
+    FilledDocument,
+    Picture,
+    compile_layout,
+    fill,
+)
+from generator.figures.charting import CHART_NAMES, charts
+from generator.figures.registry import Desk, entries, printed_figures, vocabulary
+from generator.figures.values import Percent
+from generator.layouts import Layout, load_layout
+from generator.model import Finding, Severity
+from generator.phrases import Counter, Phrases
+from generator.tables.books import Books
+
+CHART_WIDTH_MM = 140.0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A filled report: the document, its pictures by name, the context it was filled from."""
+
+    document: FilledDocument
+    pictures: Mapping[str, Picture]
+    context: Mapping[str, Any]
+    properties: DocumentProperties
+    findings: tuple[Finding, ...] = ()
+
+
+@cache
+def compiled(layout: str, *, draft: bool) -> CompiledLayout:
+    """The layout's Word templates, compiled; raises TemplateError with all their mistakes."""
+    spec = load_layout(layout)
+    names = {*entries(), *CHART_NAMES, "编号"}
+    filters = Phrases(spec.words, draft=draft).filters()
+    return compile_layout(spec.base, spec.parts, filters=filters, names=names, toc_levels=spec.toc_levels)
+
+
+def make_report(books: Books, layout: Layout, *, draft: bool = False) -> Report:
+    """Compute, draw and fill the report. Raises TemplateError where a template is wrong."""
+    template = compiled(layout.name, draft=draft)
+    desk = Desk(books, layout, draft)
+    context = vocabulary(desk)
+    pictures, findings = _draw(desk) if layout.charts else ({}, ())
+    document = fill(template, {**context, **dict.fromkeys(CHART_NAMES), **pictures, "编号": Counter()},
+                    properties_of(desk), embedded=tuple(pictures.values()))
+    return Report(document, pictures, context, properties_of(desk), findings)
+
+
+def properties_of(desk: Desk) -> DocumentProperties:
+    """Title and author; the date is the publication's, so that the same input gives the same bytes."""
+    name, year = desk.accounts.text("基本信息.单位全称"), desk.accounts.year
+    day = desk.accounts.day("基本信息.公开日期") or date(year + 1, 1, 1)
+    moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return DocumentProperties(f"{year}年度{name}部门决算公开", name, moment, subject="部门决算公开",
+                              keywords=f"部门决算，{year}年度，{name}")
+
+
+def _draw(desk: Desk) -> tuple[dict[str, Picture], tuple[Finding, ...]]:
+    from generator.charts import ChartStyle, alt_text, draw
+    from generator.fonts import chart_font
+
+    font = chart_font()
+    if font is None:
+        return {}, (Finding("G001", Severity.WARNING, "没有可用的中文字体，四张图没有画",
+                            "运行 juesuan doctor 查看需要安装的字体，装好后重新生成"),)
+    style, phrases = ChartStyle(width_mm=CHART_WIDTH_MM), Phrases(desk.layout.words, draft=desk.draft)
+    pictures: dict[str, Picture] = {}
+    findings: list[Finding] = []
+    for name, chart in charts(desk, phrases).items():
+        drawn = draw(chart, style, font.path, font.face)
+        pictures[name] = Picture(name, drawn.png, alt_text(chart), style.width_mm, style.height_mm)
+        findings += [Finding("G002", Severity.WARNING, f"{name}：{note}", "安装含有这些字的字体，或改用常用字")
+                     for note in drawn.notes]
+    return pictures, tuple(findings)
+
+
+def chart_values(desk: Desk) -> Mapping[str, Chart]:
+    """The charts as plain values, for tests and other renderers."""
+    return charts(desk, Phrases(desk.layout.words, draft=desk.draft))
+
+
+def figures_json(report: Report) -> list[dict[str, Any]]:
+    """Every derived figure: name, exact value, shown value, unit and the cells that it came from."""
+    found = []
+    for name, figure in printed_figures(report.context):
+        if isinstance(figure, Percent):
+            exact, unit = figure.ratio * 100, "%"
+        else:
+            exact, unit = figure.value or Decimal(0), "万元" if hasattr(figure, "amount") else ""
+        found.append({"名称": name, "准确值": f"{exact.normalize():f}", "显示值": str(figure), "单位": unit,
+                      "来源": [str(source) for source in figure.inputs]})
+    return found

@@ -1,0 +1,51 @@
+"""The formulas of the standard workbook: blank-safe, and the same in Excel, WPS and LibreOffice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from generator.workbook.marks import CATALOGUE_SHEET, STAFF_CLASSES
+
+
+def unit_note(unit_cell: str) -> str:
+    """`单位：万元`, following 基本信息; `unit_cell` is its absolute address."""
+    return f'=IF({unit_cell}="","单位：请先在基本信息中选择","单位："&{unit_cell})'
+
+
+def subject_name(code_cell: str, catalogue_range: str) -> str:
+    """The name of the code in `code_cell`, typed as number or text, also padded with zeros."""
+    bare = f'SUBSTITUTE(TRIM({code_cell})," ","")'
+    return f'=IF({bare}="","",IFERROR(VLOOKUP({bare},\'{CATALOGUE_SHEET}\'!{catalogue_range},2,FALSE),""))'
+
+
+def row_sum(parts: Iterable[str], cells: Mapping[str, str]) -> str:
+    """The sum of the row's parts, less those marked with a minus; blank where all are blank."""
+    keys = list(parts)
+    plus = ",".join(cells[key] for key in keys if not key.startswith("-"))
+    minus = ",".join(cells[key[1:]] for key in keys if key.startswith("-"))
+    every = ",".join(cells[key.lstrip("-")] for key in keys)
+    return f'=IF(COUNT({every})=0,"",SUM({plus}){f"-SUM({minus})" if minus else ""})'
+
+
+def column_sum(values: str) -> str:
+    """The sum of a range, blank where it is blank."""
+    return f'=IF(COUNT({values})=0,"",SUM({values}))'
+
+
+def detail_sum(codes: str, values: str, length: int, *, staff: bool | None = None) -> str:
+    """The sum of the rows with a code of `length` digits, so that pasted 类 and 款 subtotals do not count twice.
+
+    `staff` limits it to 人员经费 (类 301 and 303) or, when False, to the rest (公用经费).
+    """
+    bare = f'SUBSTITUTE({codes}," ","")'
+    chosen = f'(LEN({bare})={length})*(RIGHT({bare},2)<>"00")'
+    if staff is not None:
+        staffed = "+".join(f'(LEFT({bare},3)="{code}")' for code in STAFF_CLASSES)
+        chosen += f"*(({staffed})={int(staff)})"
+    return f'=IF(COUNT({values})=0,"",SUMPRODUCT({chosen},{values}))'
+
+
+def filled(ranges: Iterable[str]) -> str:
+    """`已填` once anything stands in one of the ranges."""
+    counted = ",".join(ranges)
+    return f'=IF(COUNTA({counted})=0,"","已填")'

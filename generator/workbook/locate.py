@@ -1,0 +1,125 @@
+"""Where the blocks of a sheet stand: found by their labels, so that rows and columns may be inserted or moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from generator.workbook.cells import compact
+from generator.workbook.marks import REQUIRED_MARK, VALUE_HEADER
+from generator.workbook.schema import Form, Item, Matrix, Sheet, Table
+from generator.workbook.xlsx import Grid
+
+Labels = Mapping[int, Mapping[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The rows of one block, first and last included."""
+
+    first: int
+    last: int
+
+    def rows(self, labels: Labels) -> Iterable[int]:
+        """The rows that hold any text."""
+        return (row for row in sorted(labels) if self.first <= row <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header row of a table or matrix and the column of each item that was found."""
+
+    row: int
+    columns: Mapping[str, int]
+
+
+def plain_label(text: str) -> str:
+    """A label as it is compared: half width, no blanks, no required mark, no closing colon."""
+    return compact(text).replace(REQUIRED_MARK, "").rstrip(":")
+
+
+def labels_of(cells: Grid) -> Labels:
+    """The constant texts of a sheet in the form in which labels are compared."""
+    found: dict[int, dict[int, str]] = {}
+    for row, columns in cells.items():
+        texts = {column: plain_label(cell.text) for column, cell in columns.items()
+                 if cell.is_text and not cell.formula and len(cell.text) <= 80}
+        if texts:
+            found[row] = texts
+    return found
+
+
+def regions(sheet: Sheet, labels: Labels) -> list[Region]:
+    """The rows of each block, by the block titles; a sheet with one block is that block."""
+    last = max(labels, default=0) + 1_000_000
+    if len(sheet.blocks) == 1:
+        return [Region(1, last)]
+    starts: list[int] = []
+    for block in sheet.blocks:
+        title, after = plain_label(block.title), starts[-1] + 1 if starts else 1
+        found = (row for row in sorted(labels) if row >= after and title in labels[row].values())
+        starts.append(next(found, starts[-1] if starts else 1))
+    ends = [*(start - 1 for start in starts[1:]), last]
+    return [Region(start, max(start, end)) for start, end in zip(starts, ends, strict=True)]
+
+
+def names_of(item: Item) -> tuple[str, str]:
+    """The texts by which an item is known: its caption and its key."""
+    return plain_label(item.caption), plain_label(item.key)
+
+
+def find_header(block: Table | Matrix, region: Region, labels: Labels) -> Header | None:
+    """The row that holds most of the block's captions, where it holds at least half of them (or the only one)."""
+    best: Header | None = None
+    for row in region.rows(labels):
+        columns = _columns(block.columns, labels[row])
+        if len(columns) * 2 >= len(block.columns) and (best is None or len(columns) > len(best.columns)):
+            best = Header(row, columns)
+    return best
+
+
+def _columns(items: tuple[Item, ...], texts: Mapping[int, str]) -> dict[str, int]:
+    by_text: dict[str, int] = {}
+    for column in sorted(texts):
+        by_text.setdefault(texts[column], column)
+    found: dict[str, int] = {}
+    for item in items:
+        caption, key = names_of(item)
+        place = by_text.get(caption, by_text.get(key))
+        if place is not None:
+            found[item.key] = place
+    return found
+
+
+def form_places(form: Form, region: Region, labels: Labels) -> dict[str, tuple[int, int]]:
+    """Row and column of the cell to fill for each label of a form that was found."""
+    value_column = 0
+    places: dict[str, tuple[int, int]] = {}
+    wanted = {name: item.key for item in reversed(form.items) for name in reversed(names_of(item))}
+    wanted.update({plain_label(item.caption): item.key for item in form.items})
+    for row in region.rows(labels):
+        texts = labels[row]
+        header = next((column for column, text in texts.items() if text == VALUE_HEADER), 0)
+        if header:
+            value_column = header
+            continue
+        for column in sorted(texts):
+            key = wanted.get(texts[column])
+            if key is not None and key not in places and (not value_column or column < value_column):
+                places[key] = (row, value_column or column + 1)
+                break
+    return places
+
+
+def matrix_rows(matrix: Matrix, region: Region, header: Header, labels: Labels) -> dict[str, int]:
+    """The row of each row label below the matrix's header."""
+    wanted = {plain_label(name): name for name in matrix.rows}
+    first_column = min(header.columns.values())
+    found: dict[str, int] = {}
+    for row in region.rows(labels):
+        if row <= header.row:
+            continue
+        for column, text in labels[row].items():
+            if column < first_column and text in wanted:
+                found.setdefault(wanted[text], row)
+    return found

@@ -1,0 +1,203 @@
+"""The rows of a table sheet: plain rows, or the lines of a subject table with its subtotals as pasted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.model import Amount, Finding, Line, Row, Source, Text, Value
+from generator.subjects import FUNCTIONAL, bare_code, catalogue
+from generator.workbook import problems
+from generator.workbook.cells import Context, compact, digits_of, is_blank, read_cell, tidy
+from generator.workbook.locate import Header
+from generator.workbook.marks import CODE_KEY, NAME_KEY, NAME_LOOKUP, NOTE_STARTS, SKIPPED_LABELS, TOTAL, TOTAL_LABELS
+from generator.workbook.schema import Item, Kind, Table
+from generator.workbook.xlsx import RawCell, RawSheet, cell_name
+
+RowCells = Mapping[str, RawCell]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A table whose header was found, and what is needed to read its rows."""
+
+    table: Table
+    sheet: RawSheet
+    header: Header
+    context: Context
+
+    def source(self, row: int, key: str) -> Source:
+        """The cell of column `key` in `row`."""
+        return Source(self.sheet.name, cell_name(row, self.header.columns[key]), self.context.file)
+
+    def first_source(self, row: int) -> Source:
+        """The first cell of `row`."""
+        return Source(self.sheet.name, cell_name(row, min(self.header.columns.values())), self.context.file)
+
+    @property
+    def items(self) -> list[Item]:
+        """The columns that are there."""
+        return [item for item in self.table.columns if item.key in self.header.columns]
+
+    def rows(self) -> Iterator[tuple[int, RowCells]]:
+        """Each row below the header with its cells that are not blank."""
+        merged = _merged_texts(self)
+        for row in sorted({*self.sheet.cells, *(place[0] for place in merged)}):
+            if row <= self.header.row:
+                continue
+            columns = self.sheet.cells.get(row, {})
+            cells: dict[str, RawCell] = {}
+            for item in self.items:
+                place = self.header.columns[item.key]
+                cell = columns.get(place) or merged.get((row, place))
+                if cell is not None and not (cell.is_text and not cell.text.strip()):
+                    cells[item.key] = cell
+            if cells:
+                yield row, cells
+
+
+def _merged_texts(reader: Reader) -> dict[tuple[int, int], RawCell]:
+    """Cells merged down a group stand for their text in every row of the group."""
+    kinds = (Kind.TEXT, Kind.LONG, Kind.CHOICE)
+    texts = {reader.header.columns[item.key] for item in reader.items if item.kind in kinds}
+    found: dict[tuple[int, int], RawCell] = {}
+    for top, left, bottom, _ in reader.sheet.merged:
+        if top > reader.header.row and left in texts and bottom > top:
+            cell = reader.sheet.cells.get(top, {}).get(left)
+            if cell is not None:
+                found.update({(row, left): cell for row in range(top + 1, bottom + 1)})
+    return found
+
+
+def _is_note(cells: RowCells) -> bool:
+    first = next(iter(cells.values()))
+    return len(cells) == 1 and first.is_text and compact(first.text).startswith(NOTE_STARTS)
+
+
+def read_rows(reader: Reader) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
+    """The rows of a table without subject catalogue; a missing required cell is a finding."""
+    rows: list[Row] = []
+    findings: list[Finding] = []
+    for number, cells in reader.rows():
+        typed = {key: cell for key, cell in cells.items() if not _is_lookup(key, cell)}
+        if not typed or _is_note(typed):
+            continue
+        values, wrong = _values(reader, number, typed)
+        if not values and not wrong:
+            continue
+        findings.extend(wrong)
+        if NAME_KEY in reader.header.columns and NAME_KEY not in values and isinstance(values.get(CODE_KEY), Text):
+            name = _known_name(FUNCTIONAL, bare_code(str(values[CODE_KEY])))
+            if name:
+                values[NAME_KEY] = Text(name, reader.source(number, NAME_KEY))
+        failed = {str(finding.sources[0]) for finding in wrong}
+        for item in reader.items:
+            place = reader.source(number, item.key)
+            if item.required and item.key not in values and str(place) not in failed:
+                findings.append(problems.CELL_MISSING.finding(f"{place}（{item.caption}）没有填写", place))
+        rows.append(Row(reader.first_source(number), values))
+    return tuple(rows), tuple(findings)
+
+
+def _values(reader: Reader, row: int, cells: RowCells) -> tuple[dict[str, Value], list[Finding]]:
+    values: dict[str, Value] = {}
+    findings: list[Finding] = []
+    for item in reader.items:
+        cell = cells.get(item.key)
+        if cell is None or (item.computed and cell.formula):
+            continue
+        value, finding = read_cell(cell, item, reader.source(row, item.key), reader.context)
+        if value is not None:
+            values[item.key] = value
+        if finding is not None:
+            findings.append(finding)
+    return values, findings
+
+
+def read_lines(reader: Reader) -> tuple[tuple[Line, ...], tuple[Finding, ...]]:
+    """The lines of a subject table in their order: 项, 类/款 subtotals and 合计 as far as amounts were given."""
+    lines: list[Line] = []
+    findings: list[Finding] = []
+    for number, cells in reader.rows():
+        line, wrong = _line(reader, number, cells)
+        findings.extend(wrong)
+        if line is not None:
+            lines.append(line)
+    return tuple(lines), tuple(findings)
+
+
+def _line(reader: Reader, number: int, cells: RowCells) -> tuple[Line | None, list[Finding]]:
+    cells = {key: cell for key, cell in cells.items() if not _is_lookup(key, cell)}
+    label = _label(cells)
+    if not cells or _is_note(cells) or label in SKIPPED_LABELS:
+        return None, []
+    total = label in TOTAL_LABELS
+    code, wrong = ("", None) if total else _code(reader, number, cells)
+    if wrong is not None:
+        return None, [wrong]
+    if _has_own_sums(reader.table, code, total=total):
+        cells = {key: cell for key, cell in cells.items() if not cell.formula or key == CODE_KEY}
+    values, findings = _values(reader, number, {key: cell for key, cell in cells.items() if key != CODE_KEY})
+    amounts = {key: value for key, value in values.items() if isinstance(value, Amount)}
+    if not amounts and (reader.table.prefilled or total):
+        return None, findings
+    if not code and not total:
+        if not values:
+            return None, findings
+        place = reader.source(number, CODE_KEY)
+        message = f"{place} 没有科目编码，本行有{'金额' if amounts else '文字'}"
+        return None, [*findings, problems.CODE_MISSING.finding(message, place)]
+    name, finding = (TOTAL, None) if total else _name(reader, number, code, values)
+    if finding is not None:
+        findings.append(finding)
+    row = Row(reader.first_source(number), values)
+    return Line(code, name, amounts, row), findings
+
+
+def _is_lookup(key: str, cell: RawCell) -> bool:
+    """Our formula that shows the name of a code; the reader looks the name up itself."""
+    return key == NAME_KEY and NAME_LOOKUP in cell.formula.upper()
+
+
+def _label(cells: RowCells) -> str:
+    """The text that stands for the row where it has no code."""
+    code, name = cells.get(CODE_KEY), cells.get(NAME_KEY)
+    for cell in (code, name):
+        if cell is not None and cell.is_text and compact(cell.text):
+            text = compact(cell.text)
+            return "" if text[0].isdigit() else text
+        if cell is not None and not cell.is_text:
+            return ""
+    return ""
+
+
+def _code(reader: Reader, number: int, cells: RowCells) -> tuple[str, Finding | None]:
+    cell = cells.get(CODE_KEY)
+    if cell is None or is_blank(cell):
+        return "", None
+    item = next(item for item in reader.table.columns if item.key == CODE_KEY)
+    value, finding = read_cell(cell, item, reader.source(number, CODE_KEY), reader.context)
+    if finding is not None or value is None:
+        return "", finding
+    return bare_code(digits_of(cell)), None
+
+
+def _has_own_sums(table: Table, code: str, *, total: bool) -> bool:
+    """Whether formulas in the amounts of this row are the workbook's own sums rather than the clerk's figures."""
+    if not (table.total or table.prefilled):
+        return False
+    return total or len(code) < (7 if table.catalogue == FUNCTIONAL else 5)
+
+
+def _known_name(kind: str, code: str) -> str:
+    subject = catalogue(kind).get(code)
+    return subject.name if subject is not None else ""
+
+
+def _name(reader: Reader, number: int, code: str, values: Mapping[str, Value]) -> tuple[str, Finding | None]:
+    given = values.get(NAME_KEY)
+    name = tidy(given.value) if isinstance(given, Text) else _known_name(reader.table.catalogue, code)
+    if name:
+        return name, None
+    place = reader.source(number, CODE_KEY)
+    return "", problems.NAME_UNKNOWN.finding(f"{place} 的科目编码 {code} 不在科目表中", place, actual=code)
