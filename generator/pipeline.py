@@ -7,7 +7,6 @@ made beside their place and moved there at the end.
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import tempfile
@@ -127,7 +126,7 @@ def _make_files(report: Report, accounts: Accounts, bench: Path, options: Option
     if pages is None:
         from generator.document import estimate_heading_pages
 
-        pages = estimate_heading_pages(report.document)
+        pages = estimate_heading_pages(report.document.docx(), report.document.headings)
         notes.append("目录页码按版面推算。在 Word 中全选后按 F9 可以刷新；安装 LibreOffice 并生成 PDF 时页码取自实际排版。")
     progress("写出文件")
     final = report.document.docx(page_numbers=pages)
@@ -172,7 +171,7 @@ def _deliver(made: Mapping[str, Path], folder: Path) -> dict[str, Path]:
     for kind, path in made.items():
         target = folder / path.name
         try:
-            os.replace(path, target)
+            path.replace(target)
         except OSError as error:
             raise OutputError(f"不能写入 {target}：{error.strerror or error}。"
                               "如果文件正在 Word、Excel 或 WPS 中打开，请关闭后重新运行。") from error

@@ -21,6 +21,7 @@ from generator.workbook.schema.result_sheets import EVALUATIONS, FIRST_LEVEL
 
 GROUP = "绩效"
 ONE = Decimal(1)
+BENEFITS = ("效益指标", "满意度指标")
 
 
 def _number(row: Row, key: str, name: str) -> Number:
@@ -58,7 +59,7 @@ def _rank(group: str) -> int:
 
 
 def _groups(name: str, head: Row, rows: Sequence[Row]) -> dict[str, dict[str, Number]]:
-    """分值 and 得分 of 产出, 效益 and 满意度: as given for the group, else the sum of its indicators."""
+    """分值 and 得分 of 成本, 产出, 效益 and 满意度: as given for the group, else the sum of its indicators."""
     found: dict[str, dict[str, Number]] = {}
     for group in FIRST_LEVEL:
         short = group.removesuffix("指标")
@@ -94,7 +95,7 @@ def _evaluation(desk: Desk, head: Row, rows: Sequence[Row], name: str) -> dict[s
         "执行率": rate or "", "执行分值": _score(weight), "执行得分": got, "执行得分数": _score(got),
         "指标分值": _score(aim), "指标得分": points, "总分": total, "总分数": _score(total), "计分": total.value is not None,
         "得分": {group.removesuffix("指标"): score for group, score in scores.items()},
-        "效益满意度得分": _sum(f"{name}.效益满意度得分", [scores[group] for group in FIRST_LEVEL[1:] if group in scores]),
+        "效益满意度得分": _sum(f"{name}.效益满意度得分", [scores[group] for group in BENEFITS if group in scores]),
         "指标": _indicators(rows, groups), "有得分列": any(row.count("得分") for row in rows),
         "年度目标": paragraphs(head.text("年度目标")),
         "偏差原因": head.text("偏差原因"), "改进措施": head.text("改进措施")}

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Context as DecimalContext
 from decimal import Decimal, InvalidOperation
 
 from generator.model import Amount, Count, Day, Finding, Source, Text, Value
@@ -17,7 +18,8 @@ from generator.workbook.schema import Item, Kind
 from generator.workbook.xlsx import RawBook, RawCell
 
 DASHES = frozenset("-‐‑‒–—―−─")
-NOISE_PLACES = Decimal("0.00000001")  # Excel stores 163.81 as 163.80999999999997: noise beyond 8 decimals
+NOISE_PLACES = Decimal("0.00000001")  # sums of binary fractions leave noise beyond 8 decimals
+STORED_DIGITS = DecimalContext(prec=15)  # Excel stores 163.81 as 163.80999999999997: only 15 digits are meant
 CENT_IN = {MoneyUnit.YUAN: Decimal("0.01"), MoneyUnit.WAN: Decimal("0.000001")}
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]")
@@ -115,7 +117,7 @@ def _stored_number(cell: RawCell) -> Decimal | None:
     if cell.is_text or cell.kind in ("b", "d"):
         return None
     try:
-        return Decimal(cell.text)
+        return STORED_DIGITS.create_decimal(cell.text)
     except InvalidOperation:
         return None
 

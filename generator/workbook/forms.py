@@ -41,6 +41,8 @@ def _write_field(frame: Frame, item: Item, value: object, *, left: bool) -> None
         lines = max(lines, lines_needed(item.help, frame.widths[end]))
     ws.row_dimensions[row].height = row_height(lines, 40.0 if item.kind is Kind.LONG else 22.0)
     frame.validate(item, f"B{row}")
+    if item.required:
+        frame.required.append(f"$B${row}")
     frame.row += 1
 
 

@@ -45,7 +45,9 @@ def detail_sum(codes: str, values: str, length: int, *, staff: bool | None = Non
     return f'=IF(COUNT({values})=0,"",SUMPRODUCT({chosen},{values}))'
 
 
-def filled(ranges: Iterable[str]) -> str:
-    """`已填` once anything stands in one of the ranges."""
-    counted = ",".join(ranges)
-    return f'=IF(COUNTA({counted})=0,"","已填")'
+def progress(ranges: Iterable[str], required: Iterable[str]) -> str:
+    """`已填` once anything stands in one of the ranges, `缺必填项` while a required cell is blank."""
+    counted = "+".join(f"SUMPRODUCT((LEN({cells})>0)*1)" for cells in ranges)
+    missing = ",".join(f'{cell}=""' for cell in required)
+    done = f'IF(OR({missing}),"缺必填项","已填")' if missing else '"已填"'
+    return f'=IF({counted}=0,"",{done})'

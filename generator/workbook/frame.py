@@ -28,6 +28,7 @@ class Frame:
         self.header_row = 0
         self.first_data_row = 0
         self.entries: list[str] = []
+        self.required: list[str] = []
         self.code_cells = ""
         grids = [len(block.columns) + isinstance(block, Matrix) for block in sheet.blocks
                  if not isinstance(block, Form)]

@@ -105,7 +105,7 @@ def _write_index(sheet: Worksheet, row: int, written: Sequence[Written]) -> None
         name, guide = item.sheet.name, item.sheet.guide
         guide = f"（可选）{guide}" if item.sheet.optional else guide
         sheet.cell(row, 2).hyperlink = f"#'{name}'!A1"
-        for column, value in enumerate((item.sheet.group, name, guide, formulas.filled(item.entries)), 1):
+        for column, value in enumerate((item.sheet.group, name, guide, formulas.progress(item.entries, item.required)), 1):
             sheet.cell(row, column).value = value
             sheet.cell(row, column).style = styles.STEP
         sheet.cell(row, 1).style = styles.LABEL

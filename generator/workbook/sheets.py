@@ -17,12 +17,13 @@ from generator.workbook.table_rows import write_table
 class Written:
     """What is to be known of a written sheet.
 
-    `entries` are the ranges that the clerk fills, `code_cells` the range of codes typed as text, and
+    `entries` are the ranges that the clerk fills, `required` the form cells that must be, `code_cells` the range of codes typed as text, and
     `first_data_row` the first row of the table, from which on heights follow the texts (0 without a table).
     """
 
     sheet: Sheet
     entries: tuple[str, ...]
+    required: tuple[str, ...]
     code_cells: str
     first_data_row: int
 
@@ -42,5 +43,8 @@ def write_sheet(worksheet: Worksheet, sheet: Sheet, catalogue_ranges: Mapping[st
         else:
             write_table(frame, block, rows)
     frame.finish()
-    entries = tuple(f"'{sheet.name}'!{entry}" for entry in frame.entries)
-    return Written(sheet, entries, frame.code_cells, frame.first_data_row)
+
+    def here(cells: list[str]) -> tuple[str, ...]:
+        return tuple(f"'{sheet.name}'!{place}" for place in cells)
+
+    return Written(sheet, here(frame.entries), here(frame.required), frame.code_cells, frame.first_data_row)

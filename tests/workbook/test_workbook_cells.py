@@ -49,10 +49,18 @@ def test_amounts_as_typed(typed: object, wan: str) -> None:
     assert reading(typed, Kind.MONEY) == (Decimal(wan), "")
 
 
-def test_stored_binary_noise_is_dropped() -> None:
-    stored = RawCell("163.80999999999997", "n")
-    value, finding = read_cell(stored, Item("键", Kind.MONEY), PLACE, WAN)
-    assert isinstance(value, Amount) and str(value.value) == "163.81" and finding is None
+@pytest.mark.parametrize(("stored", "meant"), [
+    ("163.80999999999997", "163.81"), ("856287180.8099999", "856287180.81"), ("0.30000000000000004", "0.3"),
+    ("1.6380999999999997E2", "163.81"), ("-5.5511151231257827E-17", "0"),
+])
+def test_stored_binary_noise_is_dropped(stored: str, meant: str) -> None:
+    value, finding = read_cell(RawCell(stored, "n"), Item("键", Kind.MONEY), PLACE, YUAN)
+    assert isinstance(value, Amount) and value.value * 10_000 == Decimal(meant)
+    assert finding is None
+
+
+def test_a_long_number_typed_as_text_is_exact() -> None:
+    assert reading("12345678901234.56", Kind.MONEY) == (Decimal("12345678901234.56"), "")
 
 
 def test_amounts_in_yuan_come_out_in_wan() -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from workbook_samples import BASICS, filled_content, read, write
 
@@ -93,7 +93,8 @@ AMOUNTS = st.decimals(min_value=-10**9, max_value=10**9, places=2)
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\ufffe\uffff"), max_size=60)
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, phases=[Phase.explicit, Phase.generate],
+          suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(AMOUNTS, min_size=40, max_size=40), st.lists(TEXTS, min_size=40, max_size=40),
        st.sampled_from(list(MoneyUnit)))
 def test_any_amount_and_text(tmp_path: Path, amounts: list[Decimal], texts: list[str], unit: MoneyUnit) -> None:
@@ -109,7 +110,7 @@ def test_any_amount_and_text(tmp_path: Path, amounts: list[Decimal], texts: list
 
 
 def test_same_content_same_bytes(tmp_path: Path) -> None:
-    digests = {hashlib.sha256(write(tmp_path / name).read_bytes()).hexdigest() for name in ("a.xlsx", "b.xlsx")}
+    digests = {hashlib.sha256(write(tmp_path / name, filled_content()).read_bytes()).hexdigest() for name in ("a.xlsx", "b.xlsx")}
     assert len(digests) == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.xlsx", "b.xlsx"]
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
@@ -37,9 +39,18 @@ def filled_content(**fields: object) -> Content:
 
 
 def write(path: Path, content: Content | None = None, *, year: int = 2023) -> Path:
-    """The small department's workbook at `path`."""
-    write_workbook(path, layout="样式", year=year, name="某某局", content=content or filled_content())
+    """The small department's workbook, or one with other content, at `path`."""
+    if content is None and year == 2023:
+        path.write_bytes(_small_department())
+    else:
+        write_workbook(path, layout="样式", year=year, name="某某局", content=content or filled_content())
     return path
+
+
+@cache
+def _small_department() -> bytes:
+    with TemporaryDirectory() as folder:
+        return write(Path(folder) / "w.xlsx", filled_content()).read_bytes()
 
 
 def changed(path: Path, change: Callable[[Workbook], None]) -> Path:

@@ -6,7 +6,7 @@ from generator.workbook.schema.kinds import Form, Item, Kind, Sheet, Table
 from generator.workbook.schema.money_sheets import money
 from generator.workbook.schema.text_sheets import choice, long, score, text
 
-FIRST_LEVEL = ("产出指标", "效益指标", "满意度指标")
+FIRST_LEVEL = ("成本指标", "产出指标", "效益指标", "满意度指标")
 PERFORMANCE = Sheet(
     "绩效概况", "情况说明第十三部分的文字。项目个数、资金、占比和得分由程序根据项目支出和自评表计算。", group="项目和绩效",
     blocks=(Form("预算绩效情况", (
@@ -23,6 +23,7 @@ OVERALL = Sheet(
         money("基本支出总额"), money("项目支出总额"), money("预算数", label="整体支出预算数（A）"),
         money("执行数", label="整体支出执行数（B）"), score("执行分值", help="预算执行情况的分值，一般 20；不计分的留空"),
         long("年度目标", width=50),
+        score("成本分值"), score("成本得分"),
         score("产出分值", help="指标逐项打分的可不填"), score("产出得分", help="指标逐项打分的不填，由程序相加"),
         score("效益分值"), score("效益得分"), score("满意度分值"), score("满意度得分"),
         long("偏差原因", label="偏差大或目标未完成原因分析", width=40), long("改进措施", label="改进措施及结果应用方案", width=40),
@@ -49,7 +50,7 @@ EVALUATIONS = Sheet(
         choice("项目类型", ("常年性项目", "延续性项目", "一次性项目")),
         money("预算数", label="年度财政资金总额预算数（A）"), money("执行数", label="年度财政资金总额执行数（B）"),
         score("执行分值", help="预算执行情况的分值，一般 20；不计分的留空"), long("年度目标", width=40),
-        score("产出分值"), score("产出得分", help="指标逐项打分的不填，由程序相加"),
+        score("成本分值"), score("成本得分"), score("产出分值"), score("产出得分", help="指标逐项打分的不填，由程序相加"),
         score("效益分值"), score("效益得分"), score("满意度分值"), score("满意度得分"),
         long("偏差原因", label="偏差大或目标未完成原因分析", width=40), long("改进措施", label="改进措施及结果应用方案", width=40),
     ), blank_rows=30),),

@@ -1,0 +1,227 @@
+"""One sheet: title, table number, department and unit above, the ruled table, the notes below. Lengths in points."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from xml.sax.saxutils import escape
+
+from generator.publication.model import Cell, Line, PublicTable
+from generator.publication.numbers import NumberCell, numbers_of
+from generator.publication.sheet_styles import GENERAL, HEAD, MAIN, TEXT, SheetStyles
+
+_ESCAPED = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
+_DIGITS = re.compile(r"\d+")
+_ONE_LINE, _EACH_LINE, _PADDING = 1.3, 1.4, 6.0
+_TALLEST = 409.0
+_SHRINK = 1.2  # a table that is at most this much too long for one page is made to fit it
+_A3_SHORT_SIDE = 700.0
+
+
+class Strings:
+    """The texts of all sheets, each once (xl/sharedStrings.xml)."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._uses = 0
+
+    def number(self, text: str) -> int:
+        """The number of a text."""
+        self._uses += 1
+        return self._numbers.setdefault(text, len(self._numbers))
+
+    def xml(self) -> bytes:
+        """The part xl/sharedStrings.xml."""
+        texts = (escape(_ESCAPED.sub(r"_x005F_\1", text)) for text in self._numbers)
+        items = "".join(f'<si><t xml:space="preserve">{text}</t></si>' for text in texts)
+        return f'{HEAD}<sst xmlns="{MAIN}" count="{self._uses}" uniqueCount="{len(self._numbers)}">{items}</sst>'.encode()
+
+
+@dataclass(slots=True)
+class _Grid:
+    """What the sheet will hold: (style, value) by row and column from 1, heights, merged ranges."""
+
+    cells: dict[int, dict[int, tuple[int, str]]] = field(default_factory=dict)
+    heights: dict[int, float] = field(default_factory=dict)
+    merged: list[str] = field(default_factory=list)
+    text_numbers: list[str] = field(default_factory=list)
+
+    def put(self, row: int, column: int, style: int, content: str, *, columns: int = 1, rows: int = 1) -> None:
+        for down in range(row, row + rows):
+            line = self.cells.setdefault(down, {})
+            for across in range(column, column + columns):
+                line[across] = (style, "")
+        self.cells[row][column] = (style, content)
+        if columns > 1 or rows > 1:
+            self.merged.append(f"{reference(row, column)}:{reference(row + rows - 1, column + columns - 1)}")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetWriter:
+    """Writes the sheets of one workbook, which share styles and texts."""
+
+    styles: SheetStyles
+    strings: Strings
+    thousands: bool
+
+    def sheet(self, table: PublicTable) -> bytes:
+        """The part xl/worksheets/sheetN.xml."""
+        grid = _Grid()
+        row = 1
+        for line in table.above:
+            self._line(grid, row, line, table.widths)
+            row += 1
+        header = (row, row + table.header_rows - 1)
+        self._table(grid, row, table)
+        row += len(table.rows)
+        for line in table.below:
+            self._line(grid, row, Line((line.text,), line.look), table.widths)
+            row += 1
+        return _sheet_xml(grid, table, header).encode()
+
+    def _line(self, grid: _Grid, row: int, line: Line, widths: Sequence[float]) -> None:
+        """A paragraph across the table; what a tab pushes to the right gets columns of its own at the right edge."""
+        count = len(widths)
+        left, right = " ".join(part for part in line.parts[:-1] if part), line.parts[-1]
+        split = count if len(line.parts) == 1 else _split(widths, left, right, line.look.size)
+        if split == count:
+            alone = replace(line.look, horizontal="right") if len(line.parts) > 1 and not left else line.look
+            pieces = [(1, count, line.text, alone)]
+        else:
+            pieces = [(1, split, left, line.look)] if split else []
+            pieces.append((split + 1, count - split, right, replace(line.look, horizontal="right")))
+        lines = 1
+        for column, columns, text, look in pieces:
+            grid.put(row, column, self.styles.number(look), self._text(text), columns=columns)
+            lines = max(lines, lines_needed(text, sum(widths[column - 1:column - 1 + columns]), look.size))
+        grid.heights[row] = min(_TALLEST, text_height(lines, line.look.size) + 2)
+
+    def _table(self, grid: _Grid, first: int, table: PublicTable) -> None:
+        numbers = numbers_of(table)
+        for index, row in enumerate(table.rows):
+            height = row.height
+            for cell in row.cells:
+                style, content = self._cell(cell, numbers.get((index, cell.column)))
+                grid.put(first + index, cell.column + 1, style, content, columns=cell.columns, rows=cell.rows)
+                if not content.startswith("<") and cell.text.isdigit():
+                    grid.text_numbers.append(reference(first + index, cell.column + 1))
+                if cell.rows == 1:
+                    width = sum(table.widths[cell.column:cell.column + cell.columns])
+                    lines = lines_needed(cell.text, width, cell.look.size)
+                    height = max(height, text_height(lines, cell.look.size))
+            grid.heights[first + index] = min(_TALLEST, height)
+
+    def _cell(self, cell: Cell, number: NumberCell | None) -> tuple[int, str]:
+        """Style and content of a cell; the content begins with < where it is a number."""
+        if number is None:
+            is_code = _DIGITS.fullmatch(cell.text) is not None
+            return self.styles.number(cell.look, TEXT if is_code else GENERAL), self._text(cell.text)
+        value = f"<v>{number.value:f}</v>"
+        if number.places is None:
+            return self.styles.number(cell.look, "0"), value
+        whole = "#,##0" if self.thousands else "0"
+        decimals = f".{'0' * number.places}" if number.places else ""
+        return self.styles.number(cell.look, whole + decimals), value
+
+    def _text(self, text: str) -> str:
+        return str(self.strings.number(text)) if text else ""
+
+
+def text_width(text: str, size: float) -> float:
+    """The width of a text: a Chinese character is as wide as the font is high, others half of that."""
+    return sum(size if unicodedata.east_asian_width(character) in "WFA" else size / 2 for character in text)
+
+
+def lines_needed(text: str, width: float, size: float) -> int:
+    """The lines that a text takes when it wraps at `width`."""
+    room = max((width - _PADDING) // size, 1) * size
+    return sum(max(1, math.ceil(text_width(part, size) / room)) for part in text.split("\n"))
+
+
+def text_height(lines: int, size: float) -> float:
+    """The height of so many lines; substitutes for the Chinese fonts are a little taller than these."""
+    return size * (_ONE_LINE if lines == 1 else _EACH_LINE * lines)
+
+
+def _split(widths: Sequence[float], left: str, right: str, size: float) -> int:
+    """How many columns the left part of a line gets: the right part takes what it needs from the right edge."""
+    if not left and not right:
+        return len(widths)
+    needed, room = text_width(right, size) + _PADDING, 0.0
+    for count in range(len(widths) - 1, 0, -1):
+        room += widths[count]
+        if room >= needed:
+            return count
+    return 0 if not left else len(widths)
+
+
+def letters(column: int) -> str:
+    """A, B … AA for a column from 1."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def reference(row: int, column: int) -> str:
+    """B3 for row 3, column 2."""
+    return f"{letters(column)}{row}"
+
+
+def _sheet_xml(grid: _Grid, table: PublicTable, header: tuple[int, int]) -> str:
+    last = max(grid.cells, default=1)
+    count = max(len(table.widths), 1)
+    body_row = header[1] + 1
+    # the character of the default font (宋体 10) is 7 pixels wide, and a cell has 5 pixels of padding
+    cols = "".join(f'<col min="{n}" max="{n}" width="{max((width * 96 / 72 - 5) / 7, 0.5):.2f}" customWidth="1"/>'
+                   for n, width in enumerate(table.widths, 1))
+    merged = "".join(f'<mergeCell ref="{ref}"/>' for ref in grid.merged)
+    ignored = f'<ignoredErrors><ignoredError sqref="{" ".join(grid.text_numbers)}" numberStoredAsText="1"/></ignoredErrors>'
+    return "".join((
+        f'{HEAD}<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
+        f'<dimension ref="A1:{reference(last, count)}"/><sheetViews><sheetView showGridLines="0" workbookViewId="0">',
+        f'<pane ySplit="{header[1]}" topLeftCell="A{body_row}" activePane="bottomLeft" state="frozen"/>',
+        f'<selection pane="bottomLeft" activeCell="A{body_row}" sqref="A{body_row}"/></sheetView></sheetViews>',
+        f'<sheetFormatPr defaultRowHeight="13.5"/><cols>{cols}</cols><sheetData>',
+        *_rows_xml(grid),
+        "</sheetData>",
+        f'<mergeCells count="{len(grid.merged)}">{merged}</mergeCells>' if merged else "",
+        _page_xml(table, sum(grid.heights.values())),
+        ignored if grid.text_numbers else "",
+        "</worksheet>",
+    ))
+
+
+def _rows_xml(grid: _Grid) -> list[str]:
+    pieces: list[str] = []
+    for row, cells in sorted(grid.cells.items()):
+        pieces.append(f'<row r="{row}" ht="{grid.heights[row]:.2f}" customHeight="1">')
+        for column, (style, content) in sorted(cells.items()):
+            begin = f'<c r="{reference(row, column)}" s="{style}"'
+            if not content:
+                pieces.append(f"{begin}/>")
+            elif content.startswith("<"):
+                pieces.append(f"{begin}>{content}</c>")
+            else:
+                pieces.append(f'{begin} t="s"><v>{content}</v></c>')
+        pieces.append("</row>")
+    return pieces
+
+
+def _page_xml(table: PublicTable, height: float) -> str:
+    page = table.page
+    top, right, bottom, left, head, foot = (margin / 72 for margin in page.margins)
+    inches: Callable[[float], str] = "{:.3f}".format
+    paper = 8 if min(page.width, page.height) > _A3_SHORT_SIDE else 9
+    one_page = height <= page.usable_height * _SHRINK
+    return (
+        '<printOptions horizontalCentered="1"/>'
+        f'<pageMargins left="{inches(left)}" right="{inches(right)}" top="{inches(top)}" bottom="{inches(bottom)}"'
+        f' header="{inches(min(head, top / 2))}" footer="{inches(min(foot, bottom / 2))}"/>'
+        f'<pageSetup paperSize="{paper}" fitToHeight="{int(one_page)}"'
+        f' orientation="{"landscape" if page.landscape else "portrait"}"/>'
+        "<headerFooter><oddFooter>&amp;C— &amp;P —</oddFooter></headerFooter>")
