@@ -18,7 +18,7 @@ BIN := .venv/bin
 RUNTIME := .venv/.installed-runtime
 DEV := .venv/.installed-dev
 
-.PHONY: help report test lint bench lock setup-pdf setup-validator clean distclean
+.PHONY: help report test lint bench docs lock setup-pdf setup-validator clean distclean
 
 help: ## 显示本说明
 	@echo "决算公开工具，可用的命令："
@@ -36,6 +36,11 @@ lint: $(DEV) ## 只检查代码（ruff、mypy）
 
 bench: $(DEV) setup-pdf ## 测量速度
 	@$(BIN)/python benchmarks/run.py
+
+docs: $(DEV) ## 重新生成 docs/ 中由代码产生的页面（工作簿、校验规则、模板词汇）
+	@$(BIN)/python -m generator.workbook.document
+	$(BIN)/python -m generator.checks.catalogue
+	$(BIN)/python -m generator.figures.document
 
 clean: ## 删除生成的报告和各种缓存
 	@find output -mindepth 1 ! -name .gitkeep -delete

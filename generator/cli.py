@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from generator.chinese_cli import ChineseTyper
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -16,10 +18,10 @@ if TYPE_CHECKING:
 
 DONE, FINDINGS, WRONG_USE, ENVIRONMENT = 0, 1, 2, 3
 
-app = typer.Typer(
-    name="juesuan", no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+app = ChineseTyper(
+    name="juesuan", no_args_is_help=True,
     help="部门决算公开：填一个工作簿，核对全部数据，生成 Word、PDF、公开表和图表。")
-layouts = typer.Typer(no_args_is_help=True, help="版式：列出现有版式，打印 Word 模板的文字。")
+layouts = ChineseTyper(no_args_is_help=True, help="版式：列出现有版式，打印 Word 模板的文字。")
 app.add_typer(layouts, name="layout")
 
 
@@ -63,7 +65,7 @@ def build(
     if as_json:
         _print_json(outcome)
     else:
-        _print_outcome(workbook, outcome)
+        _print_outcome(workbook, outcome, draft=draft)
     if outcome.folder is None:
         raise typer.Exit(FINDINGS)
     if outcome.environment_failed:
@@ -100,17 +102,17 @@ class _progress:
             self.status.stop()
 
 
-def _print_outcome(workbook: Path, outcome: Outcome) -> None:
+def _print_outcome(workbook: Path, outcome: Outcome, *, draft: bool) -> None:
     for line in _finding_lines(outcome.findings):
         typer.echo(line)
     if outcome.folder is None:
         count = len(outcome.errors)
-        typer.secho(f"{workbook.name}：有 {count} 处错误，报告没有生成。改正后重新运行；要先看样子，加 --draft 生成草稿。",
-                    fg=typer.colors.RED, err=True)
+        advice = "要先补上这些，才能生成草稿。" if draft else "改正后重新运行；要先看样子，加 --draft 生成草稿。"
+        typer.secho(f"{workbook.name}：有 {count} 处错误，报告没有生成。{advice}", fg=typer.colors.RED, err=True)
         return
     typer.secho(f"已生成：{outcome.folder}", fg=typer.colors.GREEN)
     for kind, path in outcome.files.items():
-        typer.echo(f"  {kind:　<4}{path}")
+        typer.echo(f"  {path}")
     for note in outcome.notes:
         typer.secho(note, fg=typer.colors.YELLOW, err=True)
 
@@ -155,19 +157,20 @@ def template(
     from generator.layouts import LayoutError, layout_names, load_layout
     from generator.workbook.template import write_workbook
 
-    if not layout or not year:
-        missing = "、".join(text for text, given in (("--layout 版式", layout), ("--year 年度", year)) if not given)
-        raise _fail(f"缺少 {missing}。现有版式：{'、'.join(layout_names())}。", WRONG_USE)
+    missing = "、".join(text for text, given in (("--layout 版式", layout), ("--year 年度", year)) if not given)
+    try:
+        if missing:
+            raise _fail(f"缺少 {missing}。现有版式：{'、'.join(layout_names())}。", WRONG_USE)
+        load_layout(layout)
+    except LayoutError as error:
+        raise _fail(str(error), WRONG_USE) from error
     if output.suffix.lower() != ".xlsx":
         raise _fail(f"文件名 {output} 要以 .xlsx 结尾。", WRONG_USE)
     if output.exists() and not force:
         raise _fail(f"文件 {output} 已存在，没有覆盖。换一个文件名，或加 --force。", WRONG_USE)
     try:
-        load_layout(layout)
         output.parent.mkdir(parents=True, exist_ok=True)
         write_workbook(output, layout=layout, year=year, name=name)
-    except LayoutError as error:
-        raise _fail(str(error), WRONG_USE) from error
     except OSError as error:
         raise _fail(f"不能写入 {output}：{error.strerror or error}。如果文件正在 Excel 或 WPS 中打开，请先关闭。", WRONG_USE) from error
     typer.echo(f"已写出 {output}。填好后运行：juesuan build {output}")

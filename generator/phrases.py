@@ -87,6 +87,14 @@ class Phrases:
         """`增加111.77万元，增长4.74%` / `减少…，下降…` / `持平`; no percentage on a base of zero."""
         return self._change(money.增减额, money.增减率, each, self.words.持平)
 
+    def against_prior(self, money: Money, lead: str) -> str:
+        """`。与2022年度相比，支出增加5.00万元，增长10.00%，主要原因是…`; nothing where last year is unknown
+        or where there was nothing in both years. `lead` is what goes before 增加.
+        """
+        if money.prior is None or not (money or money.prior):
+            return ""
+        return f"{lead}{self.change(money)}{self.reason(money)}"
+
     def change_amount(self, money: Money, level: str = "") -> str:
         """`增加111.77万元` / `没有变化`: without a percentage."""
         return self._change(money.增减额, None, "", level or self.words.无变化)
@@ -165,7 +173,7 @@ class Phrases:
     def filters(self) -> Mapping[str, Callable[..., object]]:
         """The filters by the names that templates use."""
         return {
-            "万元": self.money, "增减": self.change, "增长率": self.growth, "增减额": self.change_amount, "比预算": self.against_budget,
+            "万元": self.money, "增减": self.change, "增长率": self.growth, "增减额": self.change_amount, "比预算": self.against_budget, "比上年": self.against_prior,
             "原因": self.reason, "预算原因": self.budget_reason, "完成预算": self.completion,
             "完成情况": self.budget_story,
             "占比": self.share, "顿号": listed, "分段": paragraphs, "句末": sentence_end, "去序号": unnumbered,

@@ -6,11 +6,14 @@ made beside their place and moved there at the end.
 
 from __future__ import annotations
 
+import html
+import io
 import json
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +22,7 @@ from generator.model import Accounts, Finding, Severity
 from generator.report import Report, figures_json, make_report
 
 Progress = Callable[[str], None]
+_TAG = re.compile(r"<[^>]*>")
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 
 
@@ -131,7 +135,9 @@ def _make_files(report: Report, accounts: Accounts, bench: Path, options: Option
     progress("写出文件")
     final = report.document.docx(page_numbers=pages)
     made["报告"].write_bytes(final)
-    made |= _write_others(report, final, bench)
+    if "PDF" in made and (warning := _unprintable(final)):
+        notes.append(warning)
+    made |= _write_others(report, final, bench, notes)
     return made, tuple(notes), failed
 
 
@@ -153,8 +159,25 @@ def _convert(report: Report, pdf: Path) -> tuple[Mapping[str, int] | None, str, 
     return read_heading_pages(pdf, report.document.headings), "", False
 
 
-def _write_others(report: Report, final: bytes, bench: Path) -> dict[str, Path]:
+def _unprintable(final: bytes) -> str | None:
+    """A message naming the characters that no font here can show in the PDF."""
+    from generator.fonts import glyph_warning
+
+    with zipfile.ZipFile(io.BytesIO(final)) as archive:
+        return glyph_warning(html.unescape(_TAG.sub("", archive.read("word/document.xml").decode("utf-8"))))
+
+
+def _write_others(report: Report, final: bytes, bench: Path, notes: list[str]) -> dict[str, Path]:
+    from generator.publication import NoPublicTables, public_tables
+
     made: dict[str, Path] = {}
+    try:
+        tables = public_tables(final, report.properties)
+    except NoPublicTables as error:
+        notes.append(str(error))
+    else:
+        made["公开表"] = bench / "公开表.xlsx"
+        made["公开表"].write_bytes(tables)
     for name, picture in report.pictures.items():
         made[name] = bench / f"{name}.png"
         made[name].write_bytes(picture.png)
@@ -165,15 +188,31 @@ def _write_others(report: Report, final: bytes, bench: Path) -> dict[str, Path]:
 
 
 def _deliver(made: Mapping[str, Path], folder: Path) -> dict[str, Path]:
-    """Move the finished files to their folder; a file that is open elsewhere is named."""
-    files: dict[str, Path] = {}
-    folder.mkdir(parents=True, exist_ok=True)
-    for kind, path in made.items():
-        target = folder / path.name
-        try:
+    """Move the finished files to their folder, all or none; a file that is open elsewhere is named."""
+    files = {kind: folder / path.name for kind, path in made.items()}
+    fresh, target = not folder.exists(), folder
+    moved: list[tuple[Path, Path]] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for kind, path in made.items():
+            target, before = files[kind], path.with_name(f"{path.name}.原")
+            if target.is_file():
+                target.replace(before)
+            moved.append((target, before))
             path.replace(target)
-        except OSError as error:
-            raise OutputError(f"不能写入 {target}：{error.strerror or error}。"
-                              "如果文件正在 Word、Excel 或 WPS 中打开，请关闭后重新运行。") from error
-        files[kind] = target
+    except OSError as error:
+        _put_back(moved)
+        if fresh and folder.is_dir():
+            folder.rmdir()
+        raise OutputError(f"不能写入 {target}：{error.strerror or error}。"
+                          "如果文件正在 Word、Excel 或 WPS 中打开，请关闭后重新运行。") from error
     return files
+
+
+def _put_back(moved: Sequence[tuple[Path, Path]]) -> None:
+    """What stood in the folder before, so that new and old files are never mixed."""
+    for target, before in moved:
+        if before.is_file():
+            before.replace(target)
+        elif target.is_file():
+            target.unlink()

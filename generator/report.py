@@ -23,7 +23,7 @@ from generator.document import (
 )
 from generator.figures.charting import CHART_NAMES, charts
 from generator.figures.registry import Desk, entries, printed_figures, vocabulary
-from generator.figures.values import Percent
+from generator.figures.values import Money, Percent
 from generator.layouts import Layout, load_layout
 from generator.model import Finding, Severity
 from generator.phrases import Counter, Phrases
@@ -97,13 +97,19 @@ def chart_values(desk: Desk) -> Mapping[str, Chart]:
 
 
 def figures_json(report: Report) -> list[dict[str, Any]]:
-    """Every derived figure: name, exact value, shown value, unit and the cells that it came from."""
-    found = []
-    for name, figure in printed_figures(report.context):
+    """Every derived figure: name, exact value, shown value, unit and the cells that it came from.
+
+    A figure that the vocabulary offers in two places stands once; should two different ones share a name, the
+    second is listed under its path in the vocabulary.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for path, figure in printed_figures(report.context):
         if isinstance(figure, Percent):
             exact, unit = figure.ratio * 100, "%"
         else:
-            exact, unit = figure.value or Decimal(0), "万元" if hasattr(figure, "amount") else ""
-        found.append({"名称": name, "准确值": f"{exact.normalize():f}", "显示值": str(figure), "单位": unit,
-                      "来源": [str(source) for source in figure.inputs]})
-    return found
+            exact, unit = figure.value or Decimal(0), "万元" if isinstance(figure, Money) else ""
+        entry = {"名称": figure.name or path, "准确值": f"{exact.normalize():f}", "显示值": str(figure), "单位": unit,
+                 "来源": [str(source) for source in figure.inputs]}
+        if found.setdefault(entry["名称"], entry) != entry:
+            found[path] = {**entry, "名称": path}
+    return list(found.values())

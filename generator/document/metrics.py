@@ -37,6 +37,9 @@ class Look:
     snap: bool = True
 
 
+_WORD_CELL_SIDE = 5.4  # points: Word's usual cell margin
+
+
 class Looks:
     """The looks of a document's paragraph styles, and of its paragraphs."""
 
@@ -56,6 +59,15 @@ class Looks:
             run, paragraph = defaults.find(f".//{w('rPr')}"), defaults.find(f".//{w('pPr')}")
             self._base = _changed(self._base, paragraph, run)
         self._known: dict[str, Look] = {}
+        self.cell_sides = self._cell_sides()
+
+    def _cell_sides(self) -> float:
+        """Left and right cell margin together, in points, of the default table style."""
+        for style in self._styles.values():
+            if style.get(w("type")) == "table" and style.get(w("default")) in ("1", "true"):
+                margins = [style.find(f"{w('tblPr')}/{w('tblCellMar')}/{w(side)}") for side in ("left", "right")]
+                return sum(_WORD_CELL_SIDE if side is None else float(side.get(w("w"), "0")) / 20 for side in margins)
+        return 2 * _WORD_CELL_SIDE
 
     def of_style(self, style_id: str) -> Look:
         """The look of a paragraph style, inherited values included."""

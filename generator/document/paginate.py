@@ -18,7 +18,6 @@ from generator.document.names import w
 from generator.document.package import parse_xml
 from generator.document.toc import Heading
 
-_CELL_SIDES = 10.8  # points: Word's usual cell margins, left and right together
 _BORDER = 0.5
 _P, _TBL, _TC, _TC_PR, _VAL = w("p"), w("tbl"), w("tc"), w("tcPr"), w("val")
 _SPAN, _MERGE, _MARK = w("gridSpan"), w("vMerge"), w("bookmarkStart")
@@ -179,7 +178,7 @@ class _Pages:
             if block.tag == _P:
                 look = self._looks.of(block)
                 height += look.before + look.after
-                height += sum(line_heights(block, look, width - _CELL_SIDES, self._paper.pitch))
+                height += sum(line_heights(block, look, width - self._looks.cell_sides, self._paper.pitch))
             elif block.tag == _TBL:
                 inner = [float(grid.get(w("w"), "0")) / 20 for grid in block.iterfind(f"{w('tblGrid')}/{w('gridCol')}")]
                 height += sum(self._row_height(row, inner) for row in block.iterchildren(w("tr")))

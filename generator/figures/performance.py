@@ -11,10 +11,10 @@ from decimal import Decimal
 from typing import Any
 
 from generator.figures.registry import Desk, figure
-from generator.figures.spending import is_general, project_view
+from generator.figures.spending import project_view
 from generator.figures.values import Money, Number
 from generator.model import Row, total_of
-from generator.money import rounded, shown
+from generator.money import rounded, rounding_slack, shown
 from generator.phrases import paragraphs, sentence_end
 from generator.workbook.schema.kinds import Kind
 from generator.workbook.schema.result_sheets import EVALUATIONS, FIRST_LEVEL
@@ -69,7 +69,7 @@ def _groups(name: str, head: Row, rows: Sequence[Row]) -> dict[str, dict[str, Nu
             given = _number(head, f"{short}{key}", f"{name}.{short}{key}")
             summed = _sum(given.name, [_number(row, key, "") for row in own])
             numbers[key] = given if given.value is not None else summed
-        if own:
+        if own or any(number.value is not None for number in numbers.values()):
             found[group] = numbers
     return found
 
@@ -151,19 +151,17 @@ def _boxes(key: str, chosen: str) -> str:
     return "  ".join(f"{number}.{name}{'√' if name == chosen else '□'}" for number, name in enumerate(item.choices, 1))
 
 
-@figure("绩效", GROUP, "第十三部分：项目个数、项目资金（占一般公共预算项目支出的占比）、评价情况、整体单位数、整体资金、整体评价情况、结果应用（各段）、"
+@figure("绩效", GROUP, "第十三部分：项目个数、资金来源（一般公共预算、政府性基金预算……：名称、个数、资金（有占该项目支出总额的占比）、全部（真：全部自评））、评价情况、整体单位数、整体资金、整体评价情况、结果应用（各段）、"
         "部门评价（各段）、项目（名称、金额（有预算即全年预算数、完成率）、产出和效益、存在问题、整改措施）")
 def performance(desk: Desk) -> dict[str, Any]:
     """The numbers of section 十三, from 项目支出 and 整体绩效自评."""
     accounts = desk.accounts
     rows = [row for row in accounts.rows["项目支出"] if row.text("自评") != "否"]
-    general = [row for row in rows if is_general(row)]
-    whole = desk.money("一般公共预算项目支出", desk.books.t5.total.amount("项目支出"))
-    funds = desk.money("绩效.项目资金", total_of(row.amount("决算数") for row in general), whole=whole)
     units = accounts.rows["整体绩效自评"]
     text = {key: paragraphs(accounts.text(f"绩效概况.{key}")) for key in ("评价情况", "整体评价情况", "结果应用", "部门评价")}
     return {
-        "项目个数": Number("绩效.项目个数", Decimal(len(rows)), tuple(row.source for row in rows)), "项目资金": funds,
+        "项目个数": Number("绩效.项目个数", Decimal(len(rows)), tuple(row.source for row in rows)),
+        "资金来源": _by_source(desk, rows),
         "整体单位数": Number("绩效.整体单位数", Decimal(len(units)), tuple(row.source for row in units)),
         "整体资金": desk.money("绩效.整体资金", total_of(row.amount("执行数") for row in units)),
         "评价情况": sentence_end("".join(text["评价情况"])), "整体评价情况": sentence_end("".join(text["整体评价情况"])),
@@ -171,3 +169,21 @@ def performance(desk: Desk) -> dict[str, Any]:
         "项目": [project_view(desk, row) for row in rows]}
 
 
+SOURCES = ("一般公共预算", "政府性基金预算", "国有资本经营预算", "其他资金")
+
+
+def _by_source(desk: Desk, rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """The evaluated projects by source of funds, each as a share of that source's 项目支出."""
+    books = desk.books
+    totals = [table.total.amount("项目支出") for table in (books.t5, books.t7, books.t8)]
+    found = []
+    for name, total in zip(SOURCES, [*totals, None], strict=True):
+        own = [row for row in rows if (row.text("资金来源") or SOURCES[0]) == name]
+        if not own:
+            continue
+        whole = desk.money(f"{name}.项目支出", total)
+        funds = desk.money(f"绩效.{name}.资金", total_of(row.amount("决算数") for row in own), whole=whole)
+        number = Number(f"绩效.{name}.个数", Decimal(len(own)), tuple(row.source for row in own))
+        complete = total is not None and abs(funds.value - total.value) <= rounding_slack(len(own), desk.accounts.unit)
+        found.append({"名称": name, "个数": number, "资金": funds, "全部": complete})
+    return found

@@ -89,7 +89,7 @@ def vocabulary(desk: Desk) -> dict[str, Any]:
 
 
 def printed_figures(context: Mapping[str, Any]) -> Iterator[tuple[str, Money | Percent | Number]]:
-    """Every figure in the vocabulary with a name of its own, for figures.json."""
+    """Every figure in the vocabulary with a name of its own, for figures.json; a blank is not a figure."""
     for name, value in context.items():
         yield from _walk(name, value)
 
@@ -105,7 +105,10 @@ def _walk(path: str, value: Any) -> Iterator[tuple[str, Money | Percent | Number
             derived = getattr(value, attribute)
             if derived is not None and getattr(derived, "known", True):
                 yield f"{path}.{attribute}", derived
-    elif isinstance(value, Percent | Number):
+    elif isinstance(value, Number):
+        if value.value is not None:
+            yield path, value
+    elif isinstance(value, Percent):
         yield path, value
     elif isinstance(value, Mapping):
         for key, item in value.items():

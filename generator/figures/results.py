@@ -7,10 +7,10 @@ from typing import Any
 from generator.figures.department import count
 from generator.figures.registry import Desk, figure
 from generator.figures.values import Money, Number
-from generator.model import total_of
-from generator.money import add_up
+from generator.model import Amount, total_of
+from generator.money import ZERO, add_up
 from generator.phrases import paragraphs, sentence_end
-from generator.tables.three_public import ABROAD, PURCHASE, RECEPTION, RUNNING, TOTAL, VEHICLES
+from generator.tables.three_public import ABROAD, COLUMNS, PURCHASE, RECEPTION, RUNNING, TOTAL, VEHICLES
 from generator.workbook.schema.money_sheets import RECEPTION_KINDS
 from generator.workbook.schema.text_sheets import VEHICLE_KINDS
 
@@ -25,8 +25,11 @@ def _item(desk: Desk, label: str, item: str, reasons: tuple[str, ...]) -> Money:
         found = [sentence_end(accounts.text(f"三公经费.{name}.{kind}")) for name in reasons]
         return "；".join(text for text in found if text)
 
-    return desk.money(f"三公.{label}", table.amount(item, "决算数"), budget=table.amount(item, "预算数"),
-                      prior=table.amount(item, "上年决算数"), reason=reason("与上年差异原因"),
+    budget, spent, prior = (table.amount(item, column) for column in COLUMNS)
+    if spent is None and (budget is not None or prior is not None):
+        # The sentence says 支出决算为0万元, so it compares that 0 as well.
+        spent = Amount(ZERO, tuple(accounts.place(f"三公经费.{name}.决算数") for name in reasons))
+    return desk.money(f"三公.{label}", spent, budget=budget, prior=prior, reason=reason("与上年差异原因"),
                       budget_reason=reason("与预算差异原因"))
 
 

@@ -77,7 +77,8 @@ def by_item(desk: Desk) -> list[dict[str, Any]]:
         if not actual and not budget:
             continue
         name = f"项支出.{line.code}"
-        money = desk.money(name, actual or Amount(Decimal(0)), budget=budget, budget_reason=line.row.text("差异原因"))
+        spent = actual if actual is not None else Amount(Decimal(0), (line.row.source_of("小计"),))
+        money = desk.money(name, spent, budget=budget, budget_reason=line.row.text("差异原因"))
         found.append({"编码": line.code, "名称": _full_name(desk, line), "项名": line.name, "金额": money,
                       "基本支出": desk.money(f"{name}.基本支出", line.amount("基本支出")),
                       "项目支出": desk.money(f"{name}.项目支出", line.amount("项目支出"))})

@@ -92,3 +92,9 @@ def _reading() -> Iterator[str]:
         "- 向下合并的文字单元格，其内容视为该组每一行都填写。",
         "- “注：”开头的行和“人员经费合计”“公用经费合计”“栏次”行不读取。",
     )
+
+
+if __name__ == "__main__":
+    from pathlib import Path
+
+    Path("docs/工作簿.md").write_text(document(), encoding="utf-8", newline="\n")

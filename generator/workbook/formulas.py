@@ -12,6 +12,11 @@ def unit_note(unit_cell: str) -> str:
     return f'=IF({unit_cell}="","单位：请先在基本信息中选择","单位："&{unit_cell})'
 
 
+def shown(cell: str) -> str:
+    """What stands in another cell, blank where that is blank."""
+    return f'=IF({cell}="","",{cell})'
+
+
 def subject_name(code_cell: str, catalogue_range: str) -> str:
     """The name of the code in `code_cell`, typed as number or text, also padded with zeros."""
     bare = f'SUBSTITUTE(TRIM({code_cell})," ","")'

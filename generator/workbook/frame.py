@@ -11,11 +11,12 @@ from generator.workbook import formulas, styles
 from generator.workbook.marks import NAME_KEY
 from generator.workbook.schema import GUIDE_SHEET, SHEET_BY_NAME, Form, Item, Kind, Matrix, Sheet
 from generator.workbook.validation import validation
-from generator.workbook.writing import lines_needed, text_width
+from generator.workbook.writing import lines_needed, link, text_width
 
 BASICS = "基本信息"
 FIRST_BLOCK_ROW = 4
 WIDEST_CAPTION = 24.0
+SCREEN_WIDTH = 190.0
 HELP_WIDTH, VALUE_WIDTH, WIDEST_LABEL = 46.0, 20.0, 44
 
 
@@ -36,8 +37,11 @@ class Frame:
         self.only_forms = not grids
         self.value_end = 2 if self.only_forms else max(3, *grids)
         self.has_help = any(item.help for form in forms for item in form.items)
-        self.last_column = self.value_end + self.has_help if forms else max(grids)
+        self.last_column = max(self.value_end + self.has_help if forms else 0, *grids, 1)
         self.widths = self._measure()
+        # the title and the unit stand where they are seen without scrolling
+        self.seen_column = max((column for column in range(1, self.last_column + 1)
+                                if sum(self.widths[:column]) <= SCREEN_WIDTH), default=1)
 
     def _measure(self) -> list[float]:
         widths = [0.0] * self.last_column
@@ -66,14 +70,12 @@ class Frame:
             self.ws.column_dimensions[get_column_letter(column)].width = width
         title = self.sheet.blocks[0].title if len(self.sheet.blocks) == 1 else self.sheet.name
         self._line(title, styles.TITLE, 32)
-        self._line(self.sheet.guide, styles.GUIDE, 5 + 15 * lines_needed(self.sheet.guide, sum(self.widths)))
+        self._line(self.sheet.guide, styles.GUIDE, 5 + 15 * lines_needed(self.sheet.guide, sum(self.widths[:self.seen_column])))
         self._fill_row(styles.UNIT, 20)
-        back = self.ws.cell(self.row, 1)
-        back.hyperlink = f"#'{GUIDE_SHEET}'!A1"
-        back.value, back.style = "返回填报说明", styles.LINK
+        link(self.ws.cell(self.row, 1), GUIDE_SHEET, "返回填报说明", styles.LINK)
         if self._has_money():
-            column = self.value_end if any(isinstance(block, Form) for block in self.sheet.blocks) else self.last_column
-            self.ws.cell(self.row, column).value = formulas.unit_note(unit_cell())
+            has_form = any(isinstance(block, Form) for block in self.sheet.blocks)
+            self.ws.cell(self.row, self.value_end if has_form else self.seen_column).value = formulas.unit_note(unit_cell())
         self.row += 1
 
     def _has_money(self) -> bool:
@@ -89,7 +91,7 @@ class Frame:
     def _line(self, text: str, style: str, height: float) -> None:
         self._fill_row(style, height)
         self.ws.cell(self.row, 1).value = text
-        self.merge(self.row, 1, self.last_column)
+        self.merge(self.row, 1, self.seen_column)
         self.row += 1
 
     def merge(self, row: int, first: int, last: int) -> None:
@@ -142,6 +144,11 @@ class Frame:
 
 
 def unit_cell() -> str:
-    """The address of 金额单位: 基本信息 has title, guide, link line and header above its first item."""
+    """The address of 金额单位."""
+    return basics_cell("金额单位")
+
+
+def basics_cell(item: str) -> str:
+    """The address of an item of 基本信息, which has title, guide, link line and header above the first one."""
     keys = [key for key, _ in SHEET_BY_NAME[BASICS].fields()]
-    return f"'{BASICS}'!$B${FIRST_BLOCK_ROW + 1 + keys.index(f'{BASICS}.金额单位')}"
+    return f"'{BASICS}'!$B${FIRST_BLOCK_ROW + 1 + keys.index(f'{BASICS}.{item}')}"

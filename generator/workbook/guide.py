@@ -9,17 +9,18 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.subjects import ECONOMIC, FUNCTIONAL, catalogue
 from generator.workbook import formulas, styles
+from generator.workbook.frame import basics_cell
 from generator.workbook.marks import CATALOGUE_SHEET, LAYOUT_LABEL, VERSION_LABEL
 from generator.workbook.schema import VERSION, Kind
 from generator.workbook.sheets import Written
-from generator.workbook.writing import lines_needed
+from generator.workbook.writing import lines_needed, link, put
 
 WIDTHS = (18.0, 20.0, 62.0, 12.0)
 STEPS = (
     "先填“基本信息”，选定金额单位：有以元为单位的数就选“元”，由程序统一换算成万元、只舍入一次。",
     "按工作表顺序填写。每个数只填一次，合计、占比、增减额由程序计算；带 * 的为必填。",
     "决算数各表按官方公开表逐项填列：可以复制官方报表后“选择性粘贴—数值”，类、款小计行和“合计”行可以保留。",
-    "没有数的单元格留空，不要填 0 以外的符号；确实是 0 的填 0。",
+    "没有数的单元格留空；确实是 0 的填 0。",
     "文字一格可写多段，用 Alt+Enter 分段。原因、用途只写内容，不写“主要原因是”“主要用于”。",
     "行不够时可在表中插入行，也可直接往下填；不要改动表头文字和工作表名称。标“可选”的表没有数据时不填。",
     "填完保存后运行：juesuan build 本工作簿.xlsx 。有问题时程序会指出工作表和单元格。",
@@ -61,12 +62,13 @@ def write_guide(sheet: Worksheet, written: Sequence[Written], *, layout: str) ->
     for letter, width in zip("ABCD", WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     row = _wide(sheet, 1, "部门决算公开标准工作簿", styles.TITLE, 36)
+    for label, value in (("单位名称", formulas.shown(basics_cell("单位全称"))),
+                         ("决算年度", formulas.shown(basics_cell("决算年度")))):
+        row = _about(sheet, row, label)
+        sheet.cell(row - 1, 2).value = value
     for label, value in ((VERSION_LABEL, VERSION), (LAYOUT_LABEL, layout)):
-        sheet.cell(row, 1).value, sheet.cell(row, 1).style = label, styles.LABEL
-        sheet.cell(row, 2).value, sheet.cell(row, 2).style = value, styles.STEP
-        sheet.cell(row, 2).data_type = "s"
-        sheet.row_dimensions[row].height = 20
-        row += 1
+        row = _about(sheet, row, label)
+        put(sheet.cell(row - 1, 2), value, styles.STEP)
     row = _wide(sheet, row + 1, "一、怎样填", styles.SECTION, 24)
     for number, step in enumerate(STEPS, 1):
         text = f"{number}. {step}"
@@ -75,7 +77,7 @@ def write_guide(sheet: Worksheet, written: Sequence[Written], *, layout: str) ->
     for style, text, meaning in LEGEND:
         sheet.cell(row, 1).value, sheet.cell(row, 1).style = text, style
         sheet.cell(row, 2).value, sheet.cell(row, 2).style = meaning, styles.NOTE
-        sheet.merge_cells(start_row=row, end_row=row, start_column=2, end_column=4)
+        sheet.merged_cells.add(f"B{row}:D{row}")
         sheet.row_dimensions[row].height = 20
         row += 1
     row = _wide(sheet, row + 1, "三、工作表目录（点击表名直接打开）", styles.SECTION, 24)
@@ -86,11 +88,21 @@ def write_guide(sheet: Worksheet, written: Sequence[Written], *, layout: str) ->
     sheet.sheet_properties.tabColor = "1F3864"
 
 
+def _about(sheet: Worksheet, row: int, label: str) -> int:
+    """A line on the workbook itself: label and value."""
+    sheet.cell(row, 1).value, sheet.cell(row, 1).style = label, styles.LABEL
+    for column in (2, 3):
+        sheet.cell(row, column).style = styles.STEP
+    sheet.merged_cells.add(f"B{row}:C{row}")
+    sheet.row_dimensions[row].height = 20
+    return row + 1
+
+
 def _wide(sheet: Worksheet, row: int, text: str, style: str, height: float) -> int:
     for column in range(1, 5):
         sheet.cell(row, column).style = style
     sheet.cell(row, 1).value = text
-    sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=4)
+    sheet.merged_cells.add(f"A{row}:D{row}")
     sheet.row_dimensions[row].height = height
     return row + 1
 
@@ -104,12 +116,11 @@ def _write_index(sheet: Worksheet, row: int, written: Sequence[Written]) -> None
         row += 1
         name, guide = item.sheet.name, item.sheet.guide
         guide = f"（可选）{guide}" if item.sheet.optional else guide
-        sheet.cell(row, 2).hyperlink = f"#'{name}'!A1"
         for column, value in enumerate((item.sheet.group, name, guide, formulas.progress(item.entries, item.required)), 1):
             sheet.cell(row, column).value = value
             sheet.cell(row, column).style = styles.STEP
         sheet.cell(row, 1).style = styles.LABEL
-        sheet.cell(row, 2).style = styles.INDEX_LINK
+        link(sheet.cell(row, 2), name, name, styles.INDEX_LINK)
         sheet.row_dimensions[row].height = 6 + 14 * lines_needed(guide, WIDTHS[2])
     _merge_groups(sheet, start, written)
 
@@ -119,5 +130,5 @@ def _merge_groups(sheet: Worksheet, start: int, written: Sequence[Written]) -> N
     for index in range(1, len(written) + 1):
         if index == len(written) or written[index].sheet.group != written[first].sheet.group:
             if index - first > 1:
-                sheet.merge_cells(start_row=start + first, end_row=start + index - 1, start_column=1, end_column=1)
+                sheet.merged_cells.add(f"A{start + first}:A{start + index - 1}")
             first = index

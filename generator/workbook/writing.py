@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from openpyxl.cell import Cell, MergedCell
+from openpyxl.worksheet.hyperlink import Hyperlink
 
 from generator.workbook.cells import tidy
 from generator.workbook.marks import REQUIRED_MARK
@@ -39,6 +40,12 @@ def row_height(lines: int, least: float) -> float:
 def marked(item: Item) -> str:
     """The caption with the mark of a required item."""
     return f"{item.caption} {REQUIRED_MARK}" if item.required else item.caption
+
+
+def link(cell: Cell | MergedCell, sheet: str, text: str, style: str) -> None:
+    """A link to the top of another sheet."""
+    cell.value, cell.style = text, style
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet}'!A1", display=text)
 
 
 def put(cell: Cell | MergedCell, value: object, style: str) -> None:

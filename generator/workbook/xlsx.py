@@ -19,7 +19,7 @@ from lxml import etree
 
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_BLANK_ROWS = 2_000
-FREE_TEXT_KINDS = frozenset({"s", "str", "inlineStr"})
+TEXT_KINDS = frozenset({"s", "str", "inlineStr"})
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _PERCENT_FORMATS = {9: 0, 10: 2}
@@ -144,7 +144,7 @@ def _unpack(path: Path) -> dict[str, bytes]:
 
 
 def _parse(data: bytes) -> etree._Element:
-    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
 def _local(element: etree._Element) -> str:
@@ -196,13 +196,9 @@ def _custom_properties(data: bytes | None) -> dict[str, str]:
 
 def _string(element: etree._Element) -> str:
     """The text of an <si> or <is>, without phonetic hints."""
-    runs: list[str] = []
-    for child in element:
-        if _local(child) == "t":
-            runs.append(child.text or "")
-        elif _local(child) == "r":
-            runs.extend(text.text or "" for text in _children(child, "t"))
-    return unescaped("".join(runs))
+    parts = (child for item in element for child in ([item] if _local(item) == "t" else _children(item, "t"))
+             if _local(item) != "rPh")
+    return unescaped("".join(part.text or "" for part in parts))
 
 
 def unescaped(text: str) -> str:
@@ -286,7 +282,7 @@ def _read_cell(element: etree._Element, look: Format, strings: list[str], shared
         text = strings[int(text)]
     elif kind == "str":
         text = unescaped(text)
-    return RawCell(text, "s" if kind in FREE_TEXT_KINDS else kind, formula, look)
+    return RawCell(text, "s" if kind in TEXT_KINDS else kind, formula, look)
 
 
 def _position(reference: str) -> tuple[int, int]:

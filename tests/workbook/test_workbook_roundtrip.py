@@ -132,9 +132,9 @@ def test_blank_tables_are_empty_and_blank_fields_absent(tmp_path: Path) -> None:
 
 
 def test_unknown_keys_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="三公经费.餐费"):
+    with pytest.raises(ValueError, match="餐费"):
         write(tmp_path / "w.xlsx", Content({"三公经费.餐费": 1}))
-    with pytest.raises(ValueError, match="收入.餐费"):
+    with pytest.raises(ValueError, match="餐费"):
         write(tmp_path / "w.xlsx", Content(rows={"收入": [{"餐费": 1}]}))
     assert list(tmp_path.iterdir()) == []
 

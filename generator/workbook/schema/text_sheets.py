@@ -100,7 +100,7 @@ USES = Sheet(
 )
 PROJECTS = Sheet(
     "项目支出", "项目支出的用途和成效；纳入绩效自评的项目在情况说明第十三部分逐个列示。", group="项目和绩效",
-    blocks=(Table("项目", (
+    blocks=(Table("项目支出", (
         text("项目名称", required=True, width=36), text("实施单位", width=28, help="填“机构与单位”中的单位名称或简称"),
         Item("科目编码", Kind.TEXT, label="支出功能科目", width=12, help="项级编码，可不填"),
         choice("资金来源", ("一般公共预算", "政府性基金预算", "国有资本经营预算", "其他资金"), help="不填为一般公共预算"),

@@ -12,6 +12,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from generator.figures.registry import Desk
+from generator.layouts import load_layout
 from generator.model import Accounts, Amount, Count, Day, Line, Row, Source, SubjectTable, Text, Value
 from generator.money import MoneyUnit, to_wan
 from generator.subjects import ECONOMIC, FUNCTIONAL, catalogue
@@ -44,6 +46,11 @@ def accounts(*, unit: MoneyUnit = MoneyUnit.WAN, year: int = 2023, tables: Mappi
 def books(**parts: Any) -> Books:
     """The nine tables of `accounts(**parts)`."""
     return make_books(accounts(**parts))
+
+
+def desk(*, layout: str = "wuhan-2023", draft: bool = False, **parts: Any) -> Desk:
+    """What the figures are computed from, for `accounts(**parts)` in a layout of templates/."""
+    return Desk(books(**parts), load_layout(layout), draft)
 
 
 def cell_of(table: str, column: str, index: int) -> str:
