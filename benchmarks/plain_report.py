@@ -80,10 +80,10 @@ def environment(filters):
     return made
 
 
-def fill(template, context, pictures, filters):
-    """The filled template; `pictures` are streams of PNGs."""
+def fill(template, context, pictures, filters, width=140):
+    """The filled template; `pictures` are streams of PNGs, `width` theirs in mm."""
     document = DocxTemplate(template)
-    shown = {name: InlineImage(document, stream, width=Mm(140)) if stream else "" for name, stream in pictures.items()}
+    shown = {name: InlineImage(document, stream, width=Mm(width)) if stream else "" for name, stream in pictures.items()}
     document.render({**context, **shown}, environment(filters), autoescape=True)
     return document
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -31,6 +31,56 @@ _ENGLISH: Final = (
 
 
 @dataclass(slots=True)
+class Facts:
+    """What one tag names, as jinja read it."""
+
+    loaded: set[str] = field(default_factory=set)
+    assigned: set[str] = field(default_factory=set)
+    filters: list[nodes.Filter] = field(default_factory=list)
+    tests: set[str] = field(default_factory=set)
+    attributes: set[str] = field(default_factory=set)
+    printed: nodes.Expr | None = None  # by {{ … }}
+
+    def note(self, node: nodes.Node) -> None:
+        """Take in one node of the tag."""
+        if isinstance(node, nodes.Name):
+            (self.loaded if node.ctx == "load" else self.assigned).add(node.name)
+        elif isinstance(node, nodes.Filter):
+            self.filters.append(node)
+        elif isinstance(node, nodes.Test):
+            self.tests.add(node.name)
+        elif isinstance(node, nodes.Getattr):
+            self.attributes.add(node.attr)
+
+
+def read_facts(tree: nodes.Template) -> dict[int, Facts]:
+    """The facts of every tag of a part by its line, which is the tag's ordinal."""
+    found: dict[int, Facts] = {}
+    for node in _walk(tree):
+        if isinstance(node, nodes.Output):
+            for shown in node.nodes:
+                if not isinstance(shown, nodes.TemplateData):
+                    found.setdefault(shown.lineno, Facts()).printed = shown
+        else:
+            found.setdefault(node.lineno, Facts()).note(node)
+    return found
+
+
+def _walk(tree: nodes.Node) -> Iterator[nodes.Node]:
+    """Every node but plain text, children after their parent. (nodes.find_all goes round once for each kind.)"""
+    waiting: list[nodes.Node] = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        for name in node.fields:
+            value = getattr(node, name, None)
+            if isinstance(value, nodes.Node):
+                waiting.append(value)
+            elif isinstance(value, list | tuple):
+                waiting += [item for item in value if isinstance(item, nodes.Node) and type(item) is not nodes.TemplateData]
+
+
+@dataclass(slots=True)
 class _Open:
     keyword: str
     tag: Tag
@@ -38,17 +88,21 @@ class _Open:
 
 
 class TagCheck:
-    """Checks the tags of one part, in order."""
+    """Checks the tags of one part, in order. ``tree`` is the part as jinja read it; without it each tag is read alone."""
 
-    def __init__(self, environment: Environment, file: str, names: Collection[str]) -> None:
+    def __init__(
+        self, environment: Environment, file: str, names: Collection[str], tree: nodes.Template | None = None
+    ) -> None:
         self._environment, self._file = environment, file
+        self._facts = None if tree is None else read_facts(tree)
+        self._line = 0
         self._names = frozenset(names) | environment.globals.keys()
         self._open: list[_Open] = [_Open("", Tag("", "", "", "", "", None))]  # type: ignore[arg-type]
         self.mistakes: list[TemplateMistake] = []
 
     def run(self, tags: Collection[Tag]) -> list[TemplateMistake]:
         """Every mistake in the tags of one part."""
-        for tag in tags:
+        for self._line, tag in enumerate(tags, 1):
             if tag.opener == "{{":
                 self._expression(tag)
             else:
@@ -63,14 +117,12 @@ class TagCheck:
             self.mistakes.append(mistake)
 
     def _expression(self, tag: Tag) -> None:
-        tree = self._parse(tag, f"{{{{ {tag.code}\n}}}}")
-        if tree is None:
+        facts = self._parse(tag, f"{{{{ {tag.code}\n}}}}")
+        if facts is None:
             return
-        self._look(tag, tree, set())
-        output = tree.body[0] if tree.body else None
-        shown = output.nodes[0] if isinstance(output, nodes.Output) else None
-        groups = [node for node in tree.find_all(nodes.Filter) if node.name == GROUP]
-        if groups and groups != [shown]:
+        self._look(tag, facts, set())
+        groups = [node for node in facts.filters if node.name == GROUP]
+        if groups and (len(groups) > 1 or groups[0] is not facts.printed):
             self._blame(tag, f"“{GROUP}”要写在标签的最后，而且只写一次")
 
     def _statement(self, tag: Tag) -> None:
@@ -82,10 +134,10 @@ class TagCheck:
         elif keyword in _CLOSERS:
             self._closing(tag, keyword)
         elif keyword == "set":
-            tree = self._parse(tag, f"{{% {tag.code}\n%}}")
-            if tree is not None:
-                self._look(tag, tree, set())
-                self._scope().update(_assigned(tree))
+            facts = self._parse(tag, f"{{% {tag.code}\n%}}")
+            if facts is not None:
+                self._look(tag, facts, set())
+                self._scope().update(facts.assigned)
         else:
             self._blame(tag, f"不认识的语句“{keyword}”，可用的有 if、elif、else、for、set、with 和它们的结束语句")
 
@@ -95,14 +147,14 @@ class TagCheck:
 
     def _opening(self, tag: Tag, keyword: str) -> None:
         level = _Open(keyword, tag)
-        tree = self._parse(tag, f"{{% {tag.code}\n%}}{{% {_OPENERS[keyword]} %}}")
-        if tree is not None:
-            level.names |= _assigned(tree)
+        facts = self._parse(tag, f"{{% {tag.code}\n%}}{{% {_OPENERS[keyword]} %}}")
+        if facts is not None:
+            level.names |= facts.assigned
             if keyword == "for":
-                self._look(tag, tree, {*level.names, "loop"})
+                self._look(tag, facts, {*level.names, "loop"})
                 level.names.add("loop")
             else:
-                self._look(tag, tree, level.names)
+                self._look(tag, facts, level.names)
         elif keyword == "for":  # one mistake is enough: take the words before "in" as known
             level.names |= {"loop", *re.findall(r"\w+", tag.code.partition(" in ")[0])}
         self._open.append(level)
@@ -114,9 +166,9 @@ class TagCheck:
             return
         self._same_container(tag, level.tag)
         before = "{% for x in () %}" if level.keyword == "for" else "{% if true %}"
-        tree = self._parse(tag, f"{before}{{% {tag.code}\n%}}{{% {_OPENERS[level.keyword]} %}}")
-        if tree is not None:
-            self._look(tag, tree, set())
+        facts = self._parse(tag, f"{before}{{% {tag.code}\n%}}{{% {_OPENERS[level.keyword]} %}}")
+        if facts is not None:
+            self._look(tag, facts, set())
 
     def _closing(self, tag: Tag, keyword: str) -> None:
         opener = _CLOSERS[keyword]
@@ -137,34 +189,32 @@ class TagCheck:
             remedy = "不在同一张表格、同一单元格或同一层" if tag.scope else "不在同一段，跨段请用 {%p … %}"
             self._blame(tag, f"与它成对的 {opening.written}（{opening.place}）{remedy}")
 
-    def _parse(self, tag: Tag, source: str) -> nodes.Template | None:
+    def _parse(self, tag: Tag, source: str) -> Facts | None:
+        """What the tag names; None where it is no jinja."""
+        if self._facts is not None:
+            return self._facts.get(self._line) or Facts()
         try:
-            return self._environment.parse(source)
+            found = read_facts(self._environment.parse(source))
         except TemplateSyntaxError as error:
             self._blame(tag, f"语法错误：{chinese(error.message or '')}")
             return None
+        return found.get(1) or Facts()
 
-    def _look(self, tag: Tag, tree: nodes.Template, local: set[str]) -> None:
+    def _look(self, tag: Tag, facts: Facts, local: set[str]) -> None:
         """Names, filters, tests and attributes of one tag."""
         local = local.union(*(level.names for level in self._open))
-        for name in tree.find_all(nodes.Name):
-            if name.ctx == "load" and name.name not in local and name.name not in self._names:
-                self._blame(tag, f"没有“{name.name}”这个名称")
-        for node in tree.find_all(nodes.Filter):
+        for name in sorted(facts.loaded - local - self._names):
+            self._blame(tag, f"没有“{name}”这个名称")
+        for node in facts.filters:
             if node.name not in self._environment.filters:
                 self._blame(tag, f"没有“{node.name}”这个过滤器")
             elif node.name == GROUP and tag.opener == "{%":
                 self._blame(tag, f"“{GROUP}”只能写在 {{{{ … }}}} 里")
-        for test in tree.find_all(nodes.Test):
-            if test.name not in self._environment.tests:
-                self._blame(tag, f"没有“{test.name}”这个判断")
-        for attribute in tree.find_all(nodes.Getattr):
-            if attribute.attr.startswith("_") or attribute.attr in _REFUSED_NAMES:
-                self._blame(tag, f"模板里不能使用“{attribute.attr}”")
-
-
-def _assigned(tree: nodes.Template) -> set[str]:
-    return {name.name for name in tree.find_all(nodes.Name) if name.ctx in ("store", "param")}
+        for test in sorted(facts.tests - self._environment.tests.keys()):
+            self._blame(tag, f"没有“{test}”这个判断")
+        for attribute in sorted(facts.attributes):
+            if attribute.startswith("_") or attribute in _REFUSED_NAMES:
+                self._blame(tag, f"模板里不能使用“{attribute}”")
 
 
 def chinese(message: str) -> str:

@@ -43,8 +43,9 @@ class ChineseUndefined(StrictUndefined):
             return self._undefined_hint
         if self._undefined_obj is missing:
             return f"没有“{self._undefined_name}”这个名称"
-        owner = object_type_repr(self._undefined_obj).removesuffix(" object")
-        return f"没有“{self._undefined_name}”这一项（{owner}）"
+        known = self._undefined_obj if isinstance(self._undefined_obj, dict) else ()
+        hint = f"，可用的有：{'、'.join(map(str, known))}" if known else ""
+        return f"没有“{self._undefined_name}”这一项{hint}"
 
     __slots__ = ()
 

@@ -66,6 +66,11 @@ class Number:
     inputs: tuple[Source, ...] = ()
     places: int = 2
 
+    @property
+    def 已填(self) -> bool:
+        """Whether a number stands there at all: a blank is not zero."""
+        return self.value is not None
+
     def __str__(self) -> str:
         return "0" if self.value is None else shown(self.value, self.places, strip=True)
 
@@ -104,6 +109,11 @@ class Money:
     def known(self) -> bool:
         """Whether an amount stands there at all."""
         return self.amount is not None
+
+    @property
+    def 已填(self) -> bool:
+        """Whether an amount stands there at all: a blank is not zero."""
+        return self.known
 
     @property
     def inputs(self) -> tuple[Source, ...]:

@@ -1,0 +1,113 @@
+"""How fast juesuan is, against a plain script that does the same with the usual libraries (`plain_report.py`).
+
+    python benchmarks/run.py            five rounds of each comparison, about a minute
+    python benchmarks/run.py --quick    one round: does everything run, are the ratios near
+    python benchmarks/run.py --pdf      also the PDF: a report with PDF against the script with one soffice
+
+Ratios of CPU seconds of whole processes; what each comparison means and what was last measured: docs/性能.md.
+Exit code 1 where a bound is not kept.
+"""
+
+import argparse
+import json
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from measure import Result, environment, paired, run
+from one_template import write_one_template
+
+ROOT = Path(__file__).resolve().parent.parent
+WORKBOOK = ROOT / "input_samples" / "武汉经开区总工会-2023.xlsx"
+LAYOUT = ROOT / "templates" / "wuhan-2023"
+SUBJECTS = ROOT / "generator" / "subjects" / "functional.csv"
+HERE = Path(__file__).resolve().parent
+
+
+class Bench:
+    """A temporary folder with what the comparisons need."""
+
+    def __init__(self, folder: Path, rounds: int) -> None:
+        sys.path.insert(0, str(ROOT))
+        from generator.fonts import chart_font
+
+        font = chart_font()
+        if font is None:
+            raise SystemExit("没有可用的中文字体，图画不出来。运行 juesuan doctor 查看要安装什么。")
+        self.folder, self.rounds, self.font = folder, rounds, str(font.path)
+        self.template = folder / "模板.docx"
+        write_one_template(LAYOUT, self.template)
+        self.settings = {**environment(folder / "pycache"), "PYTHONPATH": str(ROOT)}
+
+    def juesuan(self, *arguments: str) -> float:
+        return run([sys.executable, "-m", "generator.cli", *arguments], self.settings)
+
+    def plain(self, *options: str) -> float:
+        target = str(self.folder / "普通脚本.docx")
+        return run([sys.executable, str(HERE / "plain_report.py"), str(WORKBOOK), str(self.template), str(SUBJECTS),
+                    self.font, target, *options], self.settings)
+
+    def word_cold(self) -> Result:
+        """One Word file with its four charts, each time a fresh process."""
+        ours, other = paired(lambda: self.juesuan("build", str(WORKBOOK), "--no-pdf", "-o", str(self.folder)),
+                             self.plain, self.rounds)
+        return Result("一份 Word（含四张图），冷启动", ours, other, "普通脚本", 0.75)
+
+    def pdf_cold(self) -> Result:
+        """The same with its PDF."""
+        ours, other = paired(lambda: self.juesuan("build", str(WORKBOOK), "-o", str(self.folder)),
+                             lambda: self.plain("--pdf"), self.rounds)
+        return Result("一份 Word 和 PDF，冷启动", ours, other, "普通脚本 + soffice")
+
+    def filling_warm(self) -> Result:
+        """Context in, .docx bytes out, in one process."""
+        target = self.folder / "warm.json"
+        code = f"import runpy, sys; sys.stdout = open({str(target)!r}, 'w'); runpy.run_path({str(HERE / 'warm.py')!r}, run_name='__main__')"
+        settings = {**self.settings, "PYTHONPATH": f"{ROOT}{';' if sys.platform == 'win32' else ':'}{HERE}"}
+        run([sys.executable, "-c", code, str(WORKBOOK), str(self.template), str(self.rounds)], settings)
+        runs = json.loads(target.read_text(encoding="utf-8"))
+        return Result("填写 Word 模板，热（数据进，.docx 出）", statistics.median(runs["ours"]),
+                      statistics.median(runs["other"]), "docxtpl 渲染并保存", 0.2)
+
+    def help_text(self) -> Result:
+        """`juesuan --help` against what its library costs alone."""
+        ours, other = paired(lambda: self.juesuan("--help"),
+                             lambda: run([sys.executable, "-c", "import typer"], self.settings), self.rounds)
+        return Result("juesuan --help", ours, other, 'python -c "import typer"', 2.0)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="测量速度，与普通脚本成对比较（CPU 秒，取中位数）")
+    parser.add_argument("--quick", action="store_true", help="每项只比一轮")
+    parser.add_argument("--pdf", action="store_true", help="也比较生成 PDF")
+    parser.add_argument("--rounds", type=int, default=5, help="每项比几轮，默认 5")
+    options = parser.parse_args()
+    rounds = 1 if options.quick else options.rounds
+    print(f"CPU 秒（用户 + 系统，含子进程），两边交替运行，各 {rounds} 轮取中位数；比值越小越快。\n")
+    kept = True
+    with tempfile.TemporaryDirectory(prefix="juesuan-bench-") as folder:
+        for result in _results(Bench(Path(folder), rounds), options.pdf):
+            print(_line(result), flush=True)
+            kept = kept and result.kept
+    print("\n全部在限度之内。" if kept else "\n有超出限度的项目。")
+    return 0 if kept else 1
+
+
+def _results(bench: Bench, pdf: bool) -> Iterator[Result]:
+    yield bench.word_cold()
+    yield bench.filling_warm()
+    yield bench.help_text()
+    if pdf:
+        yield bench.pdf_cold()
+
+
+def _line(result: Result) -> str:
+    verdict = "（只作参考）" if result.bound is None else f"限 {result.bound:.2f}　{'合格' if result.kept else '超出'}"
+    return (f"{result.what}\n    juesuan {result.ours:.3f}　{result.other_name} {result.other:.3f}"
+            f"　比值 {result.ratio:.2f}　{verdict}")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
