@@ -177,7 +177,7 @@ def test_t9_has_budget_and_result_of_each_item() -> None:
 
 def test_the_number_in_the_sentence_is_the_number_in_the_table() -> None:
     tables = {"收支总计": MADE["表1"]["行"][-1]["收入数"], "收入合计": MADE["表2"]["合计"]["本年收入合计"],
-              "支出合计": MADE["表3"]["合计"]["本年支出合计"], "财政拨款总计": MADE["表4"]["行"][-1]["小计"],
+              "支出合计": MADE["表3"]["合计"]["本年支出合计"], "财政拨款总计": MADE["表4"]["行"][-1]["收入数"],
               "一般公共预算支出": MADE["表5"]["合计"]["小计"]}
     for name, cell in tables.items():
         assert MADE[name].amount == cell.amount, name
