@@ -8,6 +8,7 @@ import csv
 from collections import defaultdict
 from decimal import Decimal
 from itertools import zip_longest
+from pathlib import Path
 
 from plain_book import Book, day, number, text, total
 from plain_results import evaluations, other_sections, three_public
@@ -140,7 +141,7 @@ def accounts(book, prior, why, subjects):
     context["表1"] = table_1(income, got, classes, spent, carry, income_all)
     context["表4"] = table_4(got, before, after, by_fund, split, granted)
     own = {text(row["名词"]): end(text(row["解释"])) for row in book.table("名词解释")}
-    with open(subjects, encoding="utf-8") as stream:
+    with Path(subjects).open(encoding="utf-8") as stream:
         known = {row["code"]: row for row in csv.DictReader(stream)}
     context["固定名词"] = lambda name: name not in own
     context["补充名词"] = [{"名词": name, "解释": meaning} for name, meaning in own.items()]

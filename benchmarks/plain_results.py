@@ -6,7 +6,7 @@ Part of `plain_report.py`; nothing of generator/ is used.
 from decimal import Decimal
 
 from plain_book import day, number, text, total
-from plain_words import Money, end, paragraphs, percent, rounded, short
+from plain_words import Money, Number, end, paragraphs, percent, rounded, short
 
 CHOICES = {
     "类别": ("部门预算项目", "财政专项资金"), "属性": ("持续性项目", "新增性项目"),
@@ -35,7 +35,7 @@ def three_public(book):
               "保有量": "年末公务用车保有量（辆）", "接待批次": "国内公务接待批次", "接待人次": "国内公务接待人次",
               "外事批次": "外事接待批次", "外事人次": "外事接待人次"}
     texts = {"出国内容": "因公出国（境）内容", "运行内容": "公务用车运行维护费用途", "接待内容": "公务接待用途"}
-    items |= {key: count(form[name]) for key, name in counts.items()}
+    items |= {key: Number(number(form[name])) for key, name in counts.items()}
     items |= {key: end(text(form[name])) for key, name in texts.items()}
     items |= {"外事接待": Money(number(form["其中：外事接待费"])), "有": bool(items["合计"] or items["合计"].budget)}
     return {"三公": items, "表9": {"有": items["有"], **table}}
@@ -43,10 +43,6 @@ def three_public(book):
 
 def cell_of(value):
     return "" if value is None else f"{rounded(value):,}"
-
-
-def count(value):
-    return int(value) if value else 0
 
 
 def other_sections(book, context, info):
@@ -57,12 +53,12 @@ def other_sections(book, context, info):
     why = text(running["变动原因"])
     money = Money(spent, number(running["上年决算数"]), number(running["年初预算数"]), reason=why, budget_reason=why)
     operating = {"适用": applies and bool(money or money.budget), "金额": money, "说明": paragraphs(running["说明"])}
-    vehicles = [{"名称": name, "数量": count(assets[name])} for name in VEHICLES]
+    vehicles = [{"名称": name, "数量": Number(number(assets[name]))} for name in VEHICLES]
     owned = {
         "车辆": [vehicle for vehicle in vehicles if vehicle["数量"]],
-        "车辆总数": sum(vehicle["数量"] for vehicle in vehicles),
+        "车辆总数": Number(total(vehicle["数量"].value for vehicle in vehicles)),
         "其他用车说明": end(text(assets["其他用车主要是"])), "说明": paragraphs(assets["其他说明"]),
-        "百万元设备": count(next(value for key, value in assets.items() if key.startswith("单价100万元（含）以上设备"))),
+        "百万元设备": Number(next(number(value) for key, value in assets.items() if key.startswith("单价100万元（含）以上设备"))),
     }
     return {"机关运行经费": operating, "政府采购": procurement(bought), "国有资产": owned, **projects(book, context)}
 
@@ -159,7 +155,7 @@ def scores(head, budget, spent, rows):
     return {
         "填报日期": day(head["填报日期"]), "预算数": "" if budget is None else Money(budget), "执行数": Money(spent, blank=""),
         "执行率": "" if ratio is None else percent(ratio), "执行分值": short(weight), "执行得分数": short(done),
-        "指标分值": short(aim), "总分数": short(grand), "计分": grand is not None,
+        "指标分值": short(aim), "指标得分": Number(points), "总分数": short(grand), "计分": grand is not None,
         "得分": {name: short(value) for name, value in got.items()}, "效益满意度得分": short(both),
         "指标": [indicator(row, got, worth) for level in LEVELS for row in rows if row["一级指标"] == level],
         "年度目标": paragraphs(head["年度目标"]), "偏差原因": text(head["偏差大或目标未完成原因分析"]),

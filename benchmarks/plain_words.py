@@ -29,17 +29,30 @@ def cell(value):
     return "" if value is None else f"{rounded(value):,}"
 
 
+class Number:
+    """A count or score; what the workbook leaves blank prints as 0."""
+
+    def __init__(self, value):
+        self.value, self.已填 = value, value is not None
+
+    def __str__(self):
+        return short(self.value) if self.已填 else "0"
+
+    def __bool__(self):
+        return bool(self.value)
+
+
 class Money:
     """An amount of 万元 with last year's, the budget, and the total it is a part of."""
 
     def __init__(self, value, prior=None, budget=None, whole=None, reason="", budget_reason="", blank="0"):
         self.given, self.value = value, value if value is not None else Decimal(0)
-        self.known = value is not None
+        self.已填 = value is not None
         self.prior, self.budget, self.whole = prior, budget, whole
         self.reason, self.budget_reason, self.blank = reason, budget_reason, blank
 
     def __str__(self):
-        return f"{rounded(self.value)}" if self.value else "0" if self.known else self.blank
+        return f"{rounded(self.value)}" if self.value else "0" if self.已填 else self.blank
 
     def __bool__(self):
         return bool(self.value)
@@ -58,7 +71,7 @@ class Money:
 
     @property
     def 完成率(self):
-        return percent(self.value / self.budget) if self.known and self.budget and self.budget > 0 else ""
+        return percent(self.value / self.budget) if self.已填 and self.budget and self.budget > 0 else ""
 
 
 def end(text):

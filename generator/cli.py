@@ -111,7 +111,7 @@ def _print_outcome(workbook: Path, outcome: Outcome, *, draft: bool) -> None:
         typer.secho(f"{workbook.name}：有 {count} 处错误，报告没有生成。{advice}", fg=typer.colors.RED, err=True)
         return
     typer.secho(f"已生成：{outcome.folder}", fg=typer.colors.GREEN)
-    for kind, path in outcome.files.items():
+    for path in outcome.files.values():
         typer.echo(f"  {path}")
     for note in outcome.notes:
         typer.secho(note, fg=typer.colors.YELLOW, err=True)
@@ -149,7 +149,7 @@ def _print_json(outcome: Outcome) -> None:
 def template(
     output: Annotated[Path, typer.Option("-o", "--output", help="写到哪个文件", metavar="文件")] = Path("决算工作簿.xlsx"),
     layout: Annotated[str, typer.Option("--layout", help="版式名称，见 juesuan layout list", metavar="版式")] = "",
-    year: Annotated[int, typer.Option("--year", help="决算年度，如 2024", min=2000, max=2100, metavar="年度")] = 0,
+    year: Annotated[int | None, typer.Option("--year", help="决算年度，如 2024", min=2000, max=2100, metavar="年度")] = None,
     name: Annotated[str, typer.Option("--name", help="单位全称", metavar="名称")] = "",
     force: Annotated[bool, typer.Option("--force", help="文件已存在时覆盖")] = False,
 ) -> None:

@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.figures.charting import CHART_NAMES
 from generator.layouts import load_layout
 from generator.model import Accounts, Finding, Severity
 from generator.report import Report, figures_json, make_report
@@ -75,9 +76,13 @@ def build(workbook: Path, options: Options, progress: Progress = lambda stage: N
     report = make_report(books, layout, draft=options.draft)
     folder = options.output / folder_name(accounts, draft=options.draft)
     with _workshop(options.output) as bench:
-        made, notes, failed = _make_files(report, accounts, bench, options, progress)
+        try:
+            made, notes, failed = _make_files(report, accounts, bench, options, progress)
+        except OSError as error:
+            raise OutputError(f"不能写入文件夹 {options.output}：{error.strerror or error}。"
+                              "请核对磁盘空间和权限，或换一个输出文件夹（-o）。") from error
         files = _deliver(made, folder)
-    return Outcome((*findings, *report.findings), folder, files, notes, failed)
+    return Outcome((*findings, *report.findings), folder, files, (*notes, *report.notes), failed)
 
 
 def _stopped(findings: tuple[Finding, ...]) -> bool:
@@ -206,7 +211,19 @@ def _deliver(made: Mapping[str, Path], folder: Path) -> dict[str, Path]:
             folder.rmdir()
         raise OutputError(f"不能写入 {target}：{error.strerror or error}。"
                           "如果文件正在 Word、Excel 或 WPS 中打开，请关闭后重新运行。") from error
+    _forget_earlier(folder, files)
     return files
+
+
+def _forget_earlier(folder: Path, files: Mapping[str, Path]) -> None:
+    """Remove what an earlier run left and this one did not write: an old PDF beside a new Word file misleads."""
+    ours = {f"{folder.name}.pdf", "公开表.xlsx", *(f"{name}.png" for name in CHART_NAMES)}
+    for name in sorted(ours - {path.name for path in files.values()}):
+        try:
+            (folder / name).unlink(missing_ok=True)
+        except OSError as error:
+            raise OutputError(f"上次生成的 {folder / name} 已经过时，但不能删除：{error.strerror or error}。"
+                              "请关闭打开它的程序后重新运行。") from error
 
 
 def _put_back(moved: Sequence[tuple[Path, Path]]) -> None:

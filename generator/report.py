@@ -34,13 +34,17 @@ CHART_WIDTH_MM = 140.0
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A filled report: the document, its pictures by name, the context it was filled from."""
+    """A filled report: the document, its pictures by name, the context it was filled from.
+
+    `notes` are hints for who edits the templates (a style that differs from 样式.docx).
+    """
 
     document: FilledDocument
     pictures: Mapping[str, Picture]
     context: Mapping[str, Any]
     properties: DocumentProperties
     findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @cache
@@ -60,7 +64,7 @@ def make_report(books: Books, layout: Layout, *, draft: bool = False) -> Report:
     pictures, findings = _draw(desk) if layout.charts else ({}, ())
     document = fill(template, {**context, **dict.fromkeys(CHART_NAMES), **pictures, "编号": Counter()},
                     properties_of(desk), embedded=tuple(pictures.values()))
-    return Report(document, pictures, context, properties_of(desk), findings)
+    return Report(document, pictures, context, properties_of(desk), findings, template.notes)
 
 
 def properties_of(desk: Desk) -> DocumentProperties:
@@ -108,7 +112,7 @@ def figures_json(report: Report) -> list[dict[str, Any]]:
             exact, unit = figure.ratio * 100, "%"
         else:
             exact, unit = figure.value or Decimal(0), "万元" if isinstance(figure, Money) else ""
-        entry = {"名称": figure.name or path, "准确值": f"{exact.normalize():f}", "显示值": str(figure), "单位": unit,
+        entry: dict[str, Any] = {"名称": figure.name or path, "准确值": f"{exact.normalize():f}", "显示值": str(figure), "单位": unit,
                  "来源": [str(source) for source in figure.inputs]}
         if found.setdefault(entry["名称"], entry) != entry:
             found[path] = {**entry, "名称": path}

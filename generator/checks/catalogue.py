@@ -58,4 +58,4 @@ def _row(rule: Rule) -> str:
 if __name__ == "__main__":
     from pathlib import Path
 
-    Path("docs/校验规则.md").write_text(document(), encoding="utf-8")
+    Path("docs/校验规则.md").write_text(document(), encoding="utf-8", newline="\n")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 
-from jinja2 import Environment, Template
+from jinja2 import Environment, Template, TemplateSyntaxError, nodes
 from jinja2.exceptions import TemplateRuntimeError
 
 from generator.document.grid import fit_grids
@@ -87,17 +87,37 @@ def _may_empty_cell(tag: Tag) -> bool:
     return tag.scope == "tr" and next(tag.container.iterancestors(w("tc")), None) is not None
 
 
-def compile_part(part: PreparedPart, xml: str, environment: Environment) -> CompiledPart:
-    """Compile checked XML with tokens."""
+@dataclass(frozen=True, slots=True)
+class ReadPart:
+    """A part as jinja read it: once, for the check and for compiling. ``tree`` is None where jinja could not read it."""
+
+    prepared: PreparedPart
+    tags: tuple[Tag, ...]
+    tree: nodes.Template | None
+
+
+def read_part(part: PreparedPart, xml: str, environment: Environment) -> ReadPart:
+    """Read XML with tokens."""
     source, tags = jinja_source(part, xml)
-    filename = f"<模板 {part.file}>"
-    code = environment.compile(source, part.file, filename)
+    try:
+        tree = None if part.mistakes else environment.parse(source)
+    except TemplateSyntaxError:  # the check reads tag by tag then, to say which
+        tree = None
+    return ReadPart(part, tuple(tags), tree)
+
+
+def compile_part(part: ReadPart, environment: Environment) -> CompiledPart:
+    """Compile a part without mistakes."""
+    file, tags = part.prepared.file, part.tags
+    if part.tree is None:
+        raise ValueError(f"{file} was not checked")
+    code = environment.compile(part.tree, file, f"<模板 {file}>")
     template = Template.from_code(environment, code, dict(environment.globals))
     return CompiledPart(
-        part.file,
+        file,
         template,
-        tuple(tags),
-        tuple(part.blanks),
+        tags,
+        tuple(part.prepared.blanks),
         any(tag.scope == "tr" for tag in tags),
         any(_may_empty_cell(tag) for tag in tags),
         any(tag.scope == "tc" for tag in tags),

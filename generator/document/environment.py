@@ -12,7 +12,7 @@ from typing import Any, Final
 from jinja2 import Environment, StrictUndefined, Undefined
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import safe_range
-from jinja2.utils import Namespace, missing, object_type_repr
+from jinja2.utils import Namespace, missing
 from markupsafe import Markup
 
 from generator.document.names import KEY, mark

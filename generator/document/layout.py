@@ -13,13 +13,13 @@ from lxml import etree
 from generator.document.assemble import DOCUMENT, Assembly
 from generator.document.check import TagCheck
 from generator.document.clean import clean, remove
-from generator.document.compiled import CompiledPart, compile_part
+from generator.document.compiled import CompiledPart, ReadPart, compile_part, read_part
 from generator.document.environment import WordEnvironment, word_environment
 from generator.document.mistakes import TemplateError, TemplateMistake
 from generator.document.names import MC, ROOT_PREFIXES, WORD_TYPE, w
 from generator.document.package import Member, Package, Relationship, pack, parse_xml, read_package, relationships_path
 from generator.document.package import relationships_xml as rels_xml
-from generator.document.prepare import PreparedPart, jinja_source, low_paragraph_properties, prepare
+from generator.document.prepare import PreparedPart, low_paragraph_properties, prepare
 
 _REFERENCES = (w("headerReference"), w("footerReference"))
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -69,22 +69,23 @@ def compile_layout(
     sources = [_prepare_part(path) for path in parts]
     environment = word_environment(filters)
     headers = [_prepare_header(base.name, path, root) for path, root in assembly.headers.items()]
-    mistakes = _mistakes(environment, [source.prepared for source in sources] + headers, names)
-    if mistakes:
-        raise TemplateError(mistakes)
     notes: list[str] = []
     for source in sources:
         notes += assembly.adopt(source.package, source.prepared.root, source.prepared.file)
     for source in sources[:-1]:
         _break_section(source)
+    read = [read_part(source.prepared, _body_xml(source), environment) for source in sources]
+    read_headers = [read_part(part, etree.tostring(part.root, encoding="unicode"), environment) for part in headers]
+    mistakes = _mistakes(environment, [*read, *read_headers], names)
+    if mistakes:
+        raise TemplateError(mistakes)
     toc_styles = assembly.styles.toc_styles(toc_levels)
     assembly.finish()
     return CompiledLayout(
         notes=tuple(notes),
-        parts=tuple(_compile_body(source, environment) for source in sources),
+        parts=tuple(compile_part(part, environment) for part in read),
         headers=tuple(
-            (path, compile_part(header, etree.tostring(header.root, encoding="unicode"), environment))
-            for path, header in zip(assembly.headers, headers, strict=True)
+            (path, compile_part(part, environment)) for path, part in zip(assembly.headers, read_headers, strict=True)
         ),
         head=_head([assembly.document, *(source.prepared.root for source in sources)]),
         references=_header_references(assembly.document),
@@ -128,13 +129,11 @@ def _prepare_header(base: str, path: str, root: etree._Element) -> PreparedPart:
     return prepare(f"{base}（{word} {path.rpartition('/')[2]}）", root)
 
 
-def _mistakes(
-    environment: WordEnvironment, parts: Sequence[PreparedPart], names: Collection[str]
-) -> list[TemplateMistake]:
+def _mistakes(environment: WordEnvironment, parts: Sequence[ReadPart], names: Collection[str]) -> list[TemplateMistake]:
     found: list[TemplateMistake] = []
     for part in parts:
-        _, tags = jinja_source(part, etree.tostring(part.root, encoding="unicode"))
-        found += part.mistakes + TagCheck(environment, part.file, names).run(tags)
+        check = TagCheck(environment, part.prepared.file, names, part.tree)
+        found += part.prepared.mistakes + check.run(part.tags)
     return found
 
 
@@ -161,12 +160,11 @@ def _plain_xml(element: etree._Element) -> str:
     return xml[xml.index(">") + 1 : xml.rindex("<")]
 
 
-def _compile_body(source: _Source, environment: WordEnvironment) -> CompiledPart:
+def _body_xml(source: _Source) -> str:
     xml = etree.tostring(source.prepared.root, encoding="unicode")
     start = xml.index("<w:body")
     opened = xml.index(">", start) + 1
-    inside = "" if xml[opened - 2] == "/" else xml[opened : xml.rindex("</w:body>")]
-    return compile_part(source.prepared, inside, environment)
+    return "" if xml[opened - 2] == "/" else xml[opened : xml.rindex("</w:body>")]
 
 
 def _head(roots: Sequence[etree._Element]) -> str:

@@ -17,19 +17,20 @@ from generator.figures.totals import (
 from generator.figures.values import Money
 from generator.phrases import Phrases
 
-CHART_NAMES = ("图1", "图2", "图3", "图4")
+TITLES = {"图1": "收、支决算总计变动情况", "图2": "收入决算结构", "图3": "支出决算结构",
+          "图4": "财政拨款收、支决算总计变动情况"}
+CHART_NAMES = tuple(TITLES)
 
 
 def charts(desk: Desk, phrases: Phrases) -> Mapping[str, Chart]:
     """The charts by the name that the templates use; a structure of nothing has no chart."""
+    titles = {**TITLES, **desk.layout.chart_captions}
     made: dict[str, Chart] = {
-        "图1": _two_years("收、支决算总计变动情况", grand_total(desk), ("收入总计", "支出总计"), desk, phrases),
-        "图4": _two_years("财政拨款收、支决算总计变动情况", appropriation_total(desk), ("财政拨款收入总计", "财政拨款支出总计"),
-                      desk, phrases),
+        "图1": _two_years(titles["图1"], grand_total(desk), ("收入总计", "支出总计"), desk, phrases),
+        "图4": _two_years(titles["图4"], appropriation_total(desk), ("财政拨款收入总计", "财政拨款支出总计"), desk, phrases),
     }
-    for name, title, whole, parts in (
-            ("图2", "收入决算结构", income_total, income_sources), ("图3", "支出决算结构", expenditure_total, expenditure_kinds)):
-        structure = _structure(title, whole, parts, desk)
+    for name, whole, parts in (("图2", income_total, income_sources), ("图3", expenditure_total, expenditure_kinds)):
+        structure = _structure(titles[name], whole, parts, desk)
         if structure.slices:
             made[name] = structure
     return {name: made[name] for name in CHART_NAMES if name in made}

@@ -111,7 +111,9 @@ def people(desk: Desk) -> dict[str, Any]:
 def count(desk: Desk, key: str, name: str) -> Number:
     """A count from a form cell."""
     found = desk.accounts.count(key)
-    return Number(name, found.value if found else None, (found.source,) if found and found.source else ())
+    if found is None:
+        return Number(name, None)
+    return Number(name, found.value, (found.source,) if found.source else ())
 
 
 @figure("重点工作概述", GROUP, "第四部分的文字：每段有 内容 和 小标题（真/假）")

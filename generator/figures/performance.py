@@ -26,7 +26,7 @@ BENEFITS = ("效益指标", "满意度指标")
 
 def _number(row: Row, key: str, name: str) -> Number:
     found = row.count(key)
-    return Number(name, found.value if found else None, (row.source_of(key),) if found else ())
+    return Number(name, found.value if found is not None else None, (row.source_of(key),) if found is not None else ())
 
 
 def _sum(name: str, numbers: Sequence[Number]) -> Number:

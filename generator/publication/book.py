@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from xml.sax.saxutils import escape, quoteattr
 
 from generator.document import DocumentProperties
 from generator.document.names import RELATIONSHIPS, R
@@ -15,6 +14,7 @@ from generator.document.package import (
     relationships_xml,
     write_zip,
 )
+from generator.document.values import escape_text, quote_attribute
 from generator.publication.model import PublicTable
 from generator.publication.numbers import has_thousands
 from generator.publication.sheet import SheetWriter, Strings
@@ -68,10 +68,10 @@ def sheet_names(wanted: Iterable[str]) -> list[str]:
 
 
 def _workbook_xml(names: Sequence[str], tables: Sequence[PublicTable]) -> bytes:
-    sheets = "".join(f'<sheet name={quoteattr(name)} sheetId="{number}" r:id="rId{number}"/>'
+    sheets = "".join(f'<sheet name={quote_attribute(name)} sheetId="{number}" r:id="rId{number}"/>'
                      for number, name in enumerate(names, 1))
     titles = "".join(
-        f'<definedName name="_xlnm.Print_Titles" localSheetId="{index}">{escape(_header_range(name, table))}</definedName>'
+        f'<definedName name="_xlnm.Print_Titles" localSheetId="{index}">{escape_text(_header_range(name, table))}</definedName>'
         for index, (name, table) in enumerate(zip(names, tables, strict=True)))
     return (f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{R}"><bookViews><workbookView activeTab="0"/></bookViews>'
             f"<sheets>{sheets}</sheets><definedNames>{titles}</definedNames></workbook>").encode()

@@ -7,8 +7,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from xml.sax.saxutils import escape
 
+from generator.document.values import escape_text
 from generator.publication.model import Cell, Line, PublicTable
 from generator.publication.numbers import NumberCell, numbers_of
 from generator.publication.sheet_styles import GENERAL, HEAD, MAIN, TEXT, SheetStyles
@@ -35,7 +35,7 @@ class Strings:
 
     def xml(self) -> bytes:
         """The part xl/sharedStrings.xml."""
-        texts = (escape(_ESCAPED.sub(r"_x005F_\1", text)) for text in self._numbers)
+        texts = (escape_text(_ESCAPED.sub(r"_x005F_\1", text)) for text in self._numbers)
         items = "".join(f'<si><t xml:space="preserve">{text}</t></si>' for text in texts)
         return f'{HEAD}<sst xmlns="{MAIN}" count="{self._uses}" uniqueCount="{len(self._numbers)}">{items}</sst>'.encode()
 

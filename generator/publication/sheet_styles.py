@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import quoteattr
-
+from generator.document.values import quote_attribute
 from generator.publication.model import SIDES, Look
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -42,7 +41,7 @@ class SheetStyles:
 
     def xml(self) -> bytes:
         """The part xl/styles.xml."""
-        formats = [f'<numFmt numFmtId="{number}" formatCode={quoteattr(code)}/>' for code, number in self._formats.items()]
+        formats = [f'<numFmt numFmtId="{number}" formatCode={quote_attribute(code)}/>' for code, number in self._formats.items()]
         pieces = [
             _listed("numFmts", formats) if formats else "",
             _listed("fonts", self._fonts), _listed("fills", self._fills), _listed("borders", self._borders),
@@ -58,7 +57,7 @@ def _listed(name: str, items: dict[str, int] | list[str]) -> str:
 
 
 def _font(name: str, size: float, *, bold: bool) -> str:
-    return (f'<font>{"<b/>" if bold else ""}<sz val="{size:g}"/><color rgb="FF000000"/><name val={quoteattr(name)}/>'
+    return (f'<font>{"<b/>" if bold else ""}<sz val="{size:g}"/><color rgb="FF000000"/><name val={quote_attribute(name)}/>'
             '<family val="3"/><charset val="134"/></font>')
 
 

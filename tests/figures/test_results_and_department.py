@@ -99,6 +99,12 @@ def test_vehicles_are_counted_by_kind() -> None:
     assert not words()["国有资产"]["车辆总数"] and words()["国有资产"]["车辆"] == []
 
 
+def test_a_typed_zero_is_a_figure_with_its_cell_and_a_blank_is_none() -> None:
+    made = words(fields={"国有资产.机要通信用车.数量": 0})["国有资产"]
+    assert made["车辆总数"].value == 0 and len(made["车辆总数"].inputs) == 1
+    assert [kind["数量"].value for kind in made["全部车辆"]].count(None) == 7
+
+
 def test_general_spending_of_layouts_that_tell_it() -> None:
     made = words(fields={"一般性支出.会议费": "1.5", "一般性支出.会议人数": 30, "一般性支出.会议内容": "年会。"})["一般性支出"]
     assert (str(made["会议费"]), str(made["会议人数"]), made["会议内容"], made["培训费"].known) == ("1.50", "30", "年会", False)
