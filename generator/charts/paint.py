@@ -115,6 +115,8 @@ def paint(drawing: Drawing, dpi: int, opened: Face) -> Picture:
     scale = dpi / 25.4
     width, height = round(drawing.width * scale), round(drawing.height * scale)
     renderer: Any = RendererAgg(width, height, dpi)  # type: ignore[no-untyped-call]
+    sheet = memoryview(renderer.buffer_rgba()).cast("B")
+    sheet[:] = b"\xff" * len(sheet)  # white: cheaper than laying a transparent drawing over it afterwards
     missing: dict[str, None] = {}
     for shape in drawing.shapes:
         if isinstance(shape, Label):
@@ -156,9 +158,7 @@ def _png(renderer: Any, width: int, height: int, drawing: Drawing, dpi: int) -> 
     """A PNG with a palette: a third of the size of RGB, and no time, no program name in it."""
     from PIL import Image
 
-    sheet = Image.new("RGB", (width, height), "white")
-    drawn = Image.frombuffer("RGBA", (width, height), renderer.buffer_rgba(), "raw", "RGBA", 0, 1)
-    sheet.paste(drawn, mask=drawn.getchannel("A"))
+    sheet = Image.frombytes("RGB", (width, height), bytes(renderer.buffer_rgba()), "raw", "RGBX")
     small = sheet.quantize(255, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     small.putpalette(_exact(small.getpalette() or [], {"#FFFFFF", *(shape.colour for shape in drawing.shapes)}))
     out = BytesIO()

@@ -76,6 +76,7 @@ def word_environment(filters: Mapping[str, Callable[..., Any]]) -> WordEnvironme
         undefined=ChineseUndefined,
         finalize=xml_text,
         keep_trailing_newline=True,
+        optimized=False,  # folding constants takes longer than it saves
     )
     for name in _WITHHELD_FILTERS:
         environment.filters.pop(name, None)

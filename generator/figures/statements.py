@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
+from generator.figures.department import subject_name
 from generator.figures.registry import Desk, figure
 from generator.figures.values import Money
 from generator.layouts import StatementRow
@@ -29,7 +30,12 @@ def _numbered(rows: Sequence[StatementRow]) -> list[StatementRow]:
 
 
 def _classes(desk: Desk) -> list[StatementRow]:
-    return _numbered([StatementRow(name, code) for code, name in desk.layout.statements.classes])
+    """The layout's 类, then any other that has an amount: nothing may be missing from the sum below."""
+    listed = dict(desk.layout.statements.classes)
+    spent = {code for code, amount in desk.books.t1.expenditure.items() if amount}
+    spent |= {code for code, funds in desk.books.t4.expenditure.items() if any(funds.values())}
+    others = [StatementRow(subject_name(desk, code), code) for code in sorted(spent - listed.keys())]
+    return _numbered([*(StatementRow(name, code) for code, name in listed.items()), *others])
 
 
 def _padded(head: Sequence[StatementRow], foot: Sequence[StatementRow], height: int) -> list[StatementRow]:

@@ -135,9 +135,21 @@ def test_the_layout_chooses_levels_and_padding() -> None:
 
 
 def test_a_layout_with_fewer_classes_numbers_what_it_has() -> None:
-    rows = vocabulary(changed_layout(classes=(("201", "一般公共服务支出"), ("208", "社会保障和就业支出"))))["表1"]["行"]
-    assert [row["支出项目"] for row in rows[:2]] == ["一、一般公共服务支出", "二、社会保障和就业支出"]
+    four = (("201", "一般公共服务支出"), ("208", "社会保障和就业支出"), ("212", "城乡社区支出"), ("223", "国有资本经营预算支出"))
+    rows = vocabulary(changed_layout(classes=four))["表1"]["行"]
+    assert [row["支出项目"] for row in rows[:4]] == [f"{number}、{name}" for number, (_, name) in zip("一二三四", four, strict=True)]
     assert rows[-1]["支出行次"] == 2 * len(rows) and len(rows) == 13  # 8 sources and 5 rows of sums
+
+
+@pytest.mark.parametrize("name", ["表1", "表4"])
+def test_a_class_that_the_layout_does_not_list_is_added_so_that_the_sum_is_right(name: str) -> None:
+    rows = vocabulary(changed_layout(classes=(("201", "一般公共服务支出"), ("202", "外交支出"))))[name]["行"]
+    column = "支出数" if name == "表1" else "小计"
+    total = next(row for row in rows if row["支出项目"] == "本年支出合计")
+    classes = [row for row in rows if "、" in row["支出项目"]]
+    assert [row["支出项目"] for row in classes] == [
+        "一、一般公共服务支出", "二、外交支出", "三、社会保障和就业支出", "四、城乡社区支出", "五、国有资本经营预算支出"]
+    assert sum(row[column].value for row in classes) == total[column].value
 
 
 # ---- 公开06表 and 公开09表 ---------------------------------------------------------------------------------------------
