@@ -91,7 +91,9 @@ class Phrases:
         """`。与2022年度相比，支出增加5.00万元，增长10.00%，主要原因是…`; nothing where last year is unknown
         or where there was nothing in both years. `lead` is what goes before 增加.
         """
-        if money.prior is None or not (money or money.prior):
+        if money.prior is None:
+            return f"{lead}{PENDING}" if self.draft and money else ""
+        if not (money or money.prior):
             return ""
         return f"{lead}{self.change(money)}{self.reason(money)}"
 

@@ -11,12 +11,13 @@ from generator.checks.wording import Side, equal, joined
 from generator.model import Count, Row, Severity, Source
 from generator.money import ZERO
 from generator.tables.books import Books
+from generator.workbook.schema.result_sheets import FIRST_LEVEL
 
 WARNING, NOTE = Severity.WARNING, Severity.NOTE
 BASIS = "预算绩效自评表"
 FULL = Decimal(100)
 SHEETS = (("整体绩效自评", "整体绩效指标", "单位名称"), ("项目绩效自评", "项目绩效指标", "项目名称"))
-GROUPS = ("产出", "效益", "满意度")
+GROUPS = tuple(group.removesuffix("指标") for group in FIRST_LEVEL)
 NONE = "没有填列绩效自评"
 
 
@@ -29,7 +30,7 @@ class Evaluation:
     indicators: tuple[Row, ...]
 
     def group(self, name: str) -> tuple[Row, ...]:
-        """The indicators of 产出, 效益 or 满意度."""
+        """The indicators of 成本, 产出, 效益 or 满意度."""
         return tuple(row for row in self.indicators if row.text("一级指标") == f"{name}指标")
 
     @property
@@ -166,3 +167,19 @@ def names_are_unique(books: Books) -> Iterator[Checked]:
             yield None if first is row else Problem(
                 f"{row.source_of(key)} 的{key}“{name}”与 {first.source_of(key)} 重复；请合并或改名。",
                 (first.source_of(key), row.source_of(key)))
+
+
+@check("J107", "执行得分算不出", "写了预算执行分值的自评表，要有大于零的预算数和执行数，否则总分缺少执行得分。", BASIS)
+def execution_can_be_scored(books: Books) -> Iterator[Checked]:
+    """执行得分 = 执行分值 × 执行数 / 预算数 needs both amounts where there is a weight."""
+    for evaluation in evaluations(books):
+        row, weight = evaluation.row, evaluation.row.count("执行分值")
+        if weight is None:
+            continue
+        budget, spent = row.amount("预算数"), row.amount("执行数")
+        if budget is not None and budget.value > 0 and spent is not None:
+            yield None
+            continue
+        yield Problem(f"{row.source_of('执行分值')}（{evaluation.name}）写了执行分值 {weight.value:f}，但预算数或执行数空着或为零，"
+                      f"总分会缺少执行得分；请填 {row.source_of('预算数')} 和 {row.source_of('执行数')}，不计分的删去执行分值。",
+                      _places(row, "执行分值", "预算数", "执行数"))
