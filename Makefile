@@ -18,7 +18,7 @@ BIN := .venv/bin
 RUNTIME := .venv/.installed-runtime
 DEV := .venv/.installed-dev
 
-.PHONY: help report test lint bench docs lock setup-pdf setup-validator clean distclean
+.PHONY: help report test lint bench docs lock setup-pdf setup-tests setup-validator clean distclean
 
 help: ## 显示本说明
 	@echo "决算公开工具，可用的命令："
@@ -27,7 +27,7 @@ help: ## 显示本说明
 report: $(RUNTIME) setup-pdf ## 准备好一切，用样例工作簿生成 Word 和 PDF（WORKBOOK=文件 可换成别的工作簿）
 	@$(BIN)/juesuan build "$(WORKBOOK)"
 
-test: $(DEV) setup-pdf setup-validator lint ## 准备好一切，检查代码并运行全部测试
+test: $(DEV) setup-pdf setup-tests setup-validator lint ## 准备好一切，检查代码并运行全部测试
 	@$(BIN)/pytest -n auto --dist worksteal
 
 lint: $(DEV) ## 只检查代码（ruff、mypy）
@@ -54,6 +54,9 @@ distclean: clean ## 连同 .venv 和下载的工具一起删除
 
 setup-pdf:
 	@.ci/setup-system pdf
+
+setup-tests:
+	@.ci/setup-system tests
 
 setup-validator:
 	@.ci/setup-validator
