@@ -35,7 +35,7 @@ class Book:
     """The workbook's sheets as plain rows."""
 
     def __init__(self, path):
-        book = load_workbook(path, data_only=True)
+        book = load_workbook(path, read_only=True, data_only=True)  # the faster of the two
         self.sheets = {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book}
         known = self.sheets["科目表"][1:]
         self.functional = {text(row[0]): text(row[1]) for row in known if row[0] is not None}

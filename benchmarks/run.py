@@ -19,9 +19,12 @@ from pathlib import Path
 from measure import Result, environment, paired, run
 from one_template import write_one_template
 
+from generator.fonts import chart_font
+from generator.layouts import load_layout
+
 ROOT = Path(__file__).resolve().parent.parent
 WORKBOOK = ROOT / "input_samples" / "武汉经开区总工会-2023.xlsx"
-LAYOUT = ROOT / "templates" / "wuhan-2023"
+LAYOUT = "wuhan-2023"
 SUBJECTS = ROOT / "generator" / "subjects" / "functional.csv"
 HERE = Path(__file__).resolve().parent
 
@@ -30,15 +33,12 @@ class Bench:
     """A temporary folder with what the comparisons need."""
 
     def __init__(self, folder: Path, rounds: int) -> None:
-        sys.path.insert(0, str(ROOT))
-        from generator.fonts import chart_font
-
         font = chart_font()
         if font is None:
             raise SystemExit("没有可用的中文字体，图画不出来。运行 juesuan doctor 查看要安装什么。")
         self.folder, self.rounds, self.font = folder, rounds, str(font.path)
         self.template = folder / "模板.docx"
-        write_one_template(LAYOUT, self.template)
+        write_one_template(load_layout(LAYOUT), self.template)
         self.settings = {**environment(folder / "pycache"), "PYTHONPATH": str(ROOT)}
 
     def juesuan(self, *arguments: str) -> float:
@@ -65,9 +65,8 @@ class Bench:
     def filling_warm(self) -> Result:
         """Context in, .docx bytes out, in one process."""
         target = self.folder / "warm.json"
-        code = f"import runpy, sys; sys.stdout = open({str(target)!r}, 'w'); runpy.run_path({str(HERE / 'warm.py')!r}, run_name='__main__')"
-        settings = {**self.settings, "PYTHONPATH": f"{ROOT}{';' if sys.platform == 'win32' else ':'}{HERE}"}
-        run([sys.executable, "-c", code, str(WORKBOOK), str(self.template), str(self.rounds)], settings)
+        run([sys.executable, str(HERE / "warm.py"), str(WORKBOOK), str(self.template), str(self.rounds), str(target)],
+            self.settings)
         runs = json.loads(target.read_text(encoding="utf-8"))
         return Result("填写 Word 模板，热（数据进，.docx 出）", statistics.median(runs["ours"]),
                       statistics.median(runs["other"]), "docxtpl 渲染并保存", 0.2)

@@ -1,0 +1,50 @@
+"""The script that juesuan's speed is measured against does the same work: it writes the same sentences."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+from lxml import etree
+
+from generator.pipeline import Options, build
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "input_samples" / "武汉经开区总工会-2023.xlsx"
+BENCHMARKS = ROOT / "benchmarks"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+RUN = """
+import sys
+from pathlib import Path
+from one_template import write_one_template
+from plain_context import build_context
+from plain_report import fill
+from plain_words import FILTERS
+from generator.layouts import load_layout
+workbook, subjects, folder = map(Path, sys.argv[1:])
+write_one_template(load_layout("wuhan-2023"), folder / "template.docx")
+pictures = dict.fromkeys(("图1", "图2", "图3", "图4"))
+fill(folder / "template.docx", build_context(workbook, subjects), pictures, FILTERS).save(folder / "plain.docx")
+"""
+
+
+def sentences(docx: Path) -> list[str]:
+    """The paragraphs outside tables, from 第一部分 on, without captions of pictures."""
+    with zipfile.ZipFile(docx) as package:
+        body = etree.fromstring(package.read("word/document.xml"))[0]
+    texts = ["".join(text.text or "" for text in paragraph.iter(f"{W}t")).strip() for paragraph in body.iterchildren(f"{W}p")]
+    start = max(number for number, text in enumerate(texts) if text.startswith("第一部分"))
+    return [text for text in texts[start:] if text and not text.startswith("图")]
+
+
+def test_the_plain_script_writes_the_same_sentences(tmp_path: Path) -> None:
+    outcome = build(SAMPLE, Options(tmp_path, pdf=False))
+    settings = {**os.environ, "PYTHONPATH": os.pathsep.join((str(BENCHMARKS), str(ROOT))), "PYTHONUTF8": "1"}
+    subjects = ROOT / "generator" / "subjects" / "functional.csv"
+    command = [sys.executable, "-c", RUN, str(SAMPLE), str(subjects), str(tmp_path)]
+    done = subprocess.run(command, env=settings, capture_output=True, encoding="utf-8", timeout=120)
+    assert done.returncode == 0, f"benchmarks/plain_*.py must follow the template's vocabulary:\n{done.stderr}"
+    assert sentences(tmp_path / "plain.docx") == sentences(outcome.files["报告"])
