@@ -18,7 +18,7 @@ BIN := .venv/bin
 RUNTIME := .venv/.installed-runtime
 DEV := .venv/.installed-dev
 
-.PHONY: help report test lint bench docs lock setup-pdf setup-tests setup-validator clean distclean
+.PHONY: help report test lint mutation bench docs lock setup-pdf setup-tests setup-validator clean distclean
 
 help: ## 显示本说明
 	@echo "决算公开工具，可用的命令："
@@ -33,6 +33,9 @@ test: $(DEV) setup-pdf setup-tests setup-validator lint ## 准备好一切，检
 lint: $(DEV) ## 只检查代码（ruff、mypy）
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
+
+mutation: $(DEV) ## 大量损坏样例工作簿的测试（数千份，几分钟）
+	@JUESUAN_MUTATIONS=6000 $(BIN)/pytest -n auto -q tests/mutation/test_mutations.py
 
 bench: $(DEV) setup-pdf ## 测量速度
 	@$(BIN)/python benchmarks/run.py

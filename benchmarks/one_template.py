@@ -52,6 +52,9 @@ def write_one_template(layout: Layout, target: Path) -> None:
             carrier.append(section)
         whole.extend(_blocks(path, folders))
         section = whole[-1]
+    for text in whole.iter(w("t")):  # docxtpl makes quotes in tags straight, also those of a text
+        if "{%" in (text.text or ""):
+            text.text = text.text.replace("“", "\\u201c").replace("”", "\\u201d")
     first = next(whole.iter(w("sectPr")))
     first[:0] = references
     members[MAIN] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

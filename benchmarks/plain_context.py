@@ -37,11 +37,17 @@ def printed_table(sums, lines, columns, names=None):
     return {"有": bool(lines), "合计": sums, "行": view}
 
 
+WORDS = {"公开表号": "公开", "单位栏": "金额单位", "金额栏": "决算数", "项目自评后缀": "", "名词编号": "一、", "电话名称": "决算公开联系电话"}
+
+FORMULA_1 = "27行=（1+2+3+4+5+6+7+8）行；31行=（27+28+29）行；58行=（32+33+…+57）行；62行=（58+59+60）行"
+FORMULA_4 = "27行=（1+2+3）行；28行=（29+30+31）行；32行=（27+28）行；59行=（33+34+…+58）行；64行=（59+60）行"
+
+
 def build_context(path, subjects):
     """Everything that the template names. `subjects` is the CSV of 功能分类 with explanations."""
     book = Book(path)
     info, prior, why = book.form("基本信息"), book.form("上年数"), book.form("变动原因")
-    context = {"草稿": False, "编号": Counter(), **department(book, info)}
+    context = {"草稿": False, "编号": Counter(), "词": WORDS, "自称": "我部门", "金额单位": "万元", **department(book, info)}
     context |= accounts(book, prior, why, subjects) | three_public(book)
     return context | other_sections(book, context, info) | evaluations(book, context)
 
@@ -167,7 +173,7 @@ def table_1(income, got, classes, spent, carry, grand):
     used = total([spent["本年支出合计"], carry["结余分配"].given, carry["年末结转和结余"].given])
     right += [("本年支出合计", spent["本年支出合计"]), ("结余分配", carry["结余分配"].given),
               ("年末结转和结余", carry["年末结转和结余"].given), ("", None), ("总　　计", used)]
-    return {"行": [{"收入项目": a, "收入行次": i, "收入数": cell(x), "支出项目": b, "支出行次": 31 + i, "支出数": cell(y)}
+    return {"公式": FORMULA_1, "行": [{"收入项目": a, "收入行次": i, "收入数": cell(x), "支出项目": b, "支出行次": 31 + i, "支出数": cell(y)}
                   for i, ((a, x), (b, y)) in enumerate(zip(left, right, strict=True), 1)]}
 
 
@@ -180,7 +186,7 @@ def table_4(got, before, after, by_fund, split, granted):
              for i, (code, name) in enumerate(CLASSES.items(), 1)]
     right += [("本年支出合计", list(by_fund.values())), ("年末财政拨款结转和结余", list(after.values()))]
     right += [("", [None] * 3)] * 3 + [("总　　计", [total([by_fund[key], after[key]]) for key in FUNDS])]
-    return {"行": [{"收入项目": a, "收入行次": i, "收入数": cell(x), "支出项目": b, "支出行次": 32 + i, "小计": cell(total(y)),
+    return {"公式": FORMULA_4, "行": [{"收入项目": a, "收入行次": i, "收入数": cell(x), "支出项目": b, "支出行次": 32 + i, "小计": cell(total(y)),
                    **dict(zip(FUNDS, map(cell, y), strict=True))}
                   for i, ((a, x), (b, y)) in enumerate(zip(left, right, strict=True), 1)]}
 

@@ -147,7 +147,8 @@ class Counter:
 
     def __call__(self, name, style="一"):
         self.last[name] = self.last.get(name, 0) + 1
-        return chinese(self.last[name]) if style == "一" else str(self.last[name])
+        first = "一" if "一" in style else "1"
+        return style.replace(first, chinese(self.last[name]) if first == "一" else str(self.last[name]), 1)
 
 
 def chinese(number):
@@ -158,7 +159,7 @@ def chinese(number):
 
 
 FILTERS = {
-    "万元": lambda money: f"{money}万元",
+    "万元": lambda money: f"{money or 0}万元",
     "增减": against_last_year,
     "比预算": against_budget,
     "比上年": last_year_story,

@@ -85,10 +85,14 @@ Value = Amount | Text | Count | Day
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table sheet: column key -> value; blank cells are absent."""
+    """One row of a table sheet: column key -> value; blank cells are absent.
+
+    `columns` says in which column (from 1) each key stands, also that of a blank cell.
+    """
 
     source: Source
     values: Mapping[str, Value]
+    columns: Mapping[str, int] = field(default_factory=dict, compare=False)
 
     def amount(self, key: str) -> Amount | None:
         """The money in column `key`, None where blank."""
@@ -111,11 +115,25 @@ class Row:
         return value.value if isinstance(value, Day) else None
 
     def source_of(self, key: str) -> Source:
-        """The cell of column `key` (the row's first cell where it is blank)."""
+        """The cell of column `key`, blank or not (the row's first cell where the column is not known)."""
         value = self.values.get(key)
-        if isinstance(value, Amount):
-            return value.sources[0] if value.sources else self.source
-        return (value.source if value is not None else None) or self.source
+        found = (value.sources[0] if value.sources else None) if isinstance(value, Amount) else (
+            value.source if value is not None else None)
+        if found is not None:
+            return found
+        if key not in self.columns:
+            return self.source
+        digits = self.source.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        return Source(self.source.sheet, f"{_letters(self.columns[key])}{digits}", self.source.file)
+
+
+def _letters(column: int) -> str:
+    """`D` for column 4."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
 
 
 @dataclass(frozen=True, slots=True)

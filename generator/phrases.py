@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
-from generator.figures.values import Money, Percent
+from generator.figures.values import Money, NumberStyle, Percent
 
 PENDING = "【待填】"
 _END = re.compile(r"[。；;，,、．.\s]+$")
@@ -35,7 +36,19 @@ class Words:
     小于预算: str = "支出决算数小于{预算}数"
     等于预算: str = "决算数与{预算}数持平"
     预算原因间隔: str = "，"
-    单位: str = "万元"
+    零基数: str = ""
+    零预算: str = ""
+    幅度: str = "，{增长}{率}"
+    完成预算: str = "，完成{预算}的{率}"
+    占比: str = "，占{总数}{率}"
+    自称: str = "本部门"
+    汇总后缀: str = "（汇总）"
+
+
+#: What may stand in braces in a word of the layout, by its name.
+PLACES_IN_WORDS: Mapping[str, tuple[str, ...]] = {
+    "大于预算": ("预算",), "小于预算": ("预算",), "等于预算": ("预算",), "零预算": ("预算",), "幅度": ("增长", "率"),
+    "完成预算": ("预算", "率"), "占比": ("总数", "率"), "自称": ("全称", "简称")}
 
 
 def chinese_number(number: int) -> str:
@@ -45,6 +58,26 @@ def chinese_number(number: int) -> str:
     tens, ones = divmod(number, 10)
     head = "" if not tens else ("十" if tens == 1 else DIGITS[tens] + "十")
     return head + (DIGITS[ones] if ones or not tens else "")
+
+
+def numbered(number: int, style: str = "一") -> str:
+    """A number as the example `style` shows the first one: 一, （一）, 1., （1）, ①, 第一部分.
+
+    Raises WrongUse for an example without 一, 1 or ①. Circled numbers end at ⑳; those beyond are written （21）.
+    """
+    for first, write in _FIRSTS.items():
+        if first in style:
+            return style.replace(first, write(number), 1)
+    from generator.document.mistakes import WrongUse
+
+    raise WrongUse(f"编号的样子“{style}”里要有 一、1 或 ①，如 \"（一）\"、\"1.\"、\"①\"")
+
+
+def _circled(number: int) -> str:
+    return chr(0x2460 + number - 1) if 1 <= number <= 20 else f"（{number}）"
+
+
+_FIRSTS: Mapping[str, Callable[[int], str]] = {"一": chinese_number, "1": str, "①": _circled}
 
 
 def clean_reason(text: str) -> str:
@@ -73,19 +106,23 @@ def listed(items: Iterable[object]) -> str:
 
 
 class Phrases:
-    """The filters of a layout. `draft` prints 【待填】 where a reason is missing."""
+    """The filters of a layout. `draft` prints 【待填】 where a reason is missing; `style` is that of the text."""
 
-    def __init__(self, words: Words, *, draft: bool) -> None:
+    def __init__(self, words: Words, *, draft: bool, style: NumberStyle | None = None) -> None:
         self.words = words
         self.draft = draft
+        self.style = style or NumberStyle()
 
-    def money(self, money: Money) -> str:
-        """`2467.98万元`."""
-        return f"{money}{self.words.单位}"
+    def money(self, money: Money | Decimal | int | None) -> str:
+        """`2467.98万元`, in the unit of the number; a plain number is an amount in 万元, None (or "") a blank."""
+        if isinstance(money, Money):
+            return f"{money}{money.style.unit}"
+        value = Decimal(money) if isinstance(money, Decimal | int) else None
+        return f"{self.style.money(value)}{self.style.unit}"
 
     def change(self, money: Money, each: str = "") -> str:
         """`增加111.77万元，增长4.74%` / `减少…，下降…` / `持平`; no percentage on a base of zero."""
-        return self._change(money.增减额, money.增减率, each, self.words.持平)
+        return self._change(money.增减额, money.增减率, each, self.words.持平, self.words.零基数)
 
     def against_prior(self, money: Money, lead: str) -> str:
         """`。与2022年度相比，支出增加5.00万元，增长10.00%，主要原因是…`; nothing where last year is unknown
@@ -105,7 +142,7 @@ class Phrases:
         """`减少5.43万元，下降11.06%` against the budget."""
         return self._change(money.差额, money.差额率, each, self.words.持平)
 
-    def _change(self, difference: Money | None, rate: Percent | None, each: str, level: str) -> str:
+    def _change(self, difference: Money | None, rate: Percent | None, each: str, level: str, no_base: str = "") -> str:
         if difference is None:
             return PENDING
         if difference.prints_zero:
@@ -113,10 +150,10 @@ class Phrases:
         up = difference.value > 0
         words = self.words
         size = difference.style.money(abs(difference.value))
-        text = f"{each}{words.更多 if up else words.更少}{size}{words.单位}"
+        text = f"{each}{words.更多 if up else words.更少}{size}{difference.style.unit}"
         if rate is None:
-            return text
-        return f"{text}，{words.增长 if up else words.下降}{rate.style.percent(abs(rate.ratio))}"
+            return text + no_base
+        return text + words.幅度.format(增长=words.增长 if up else words.下降, 率=rate.style.percent(abs(rate.ratio)))
 
     def growth(self, money: Money) -> str:
         """`增长4.74%` / `下降…` / `持平`; empty on a base of zero."""
@@ -147,9 +184,12 @@ class Phrases:
         return f"{lead}{self.words.原因引导}{PENDING}" if self.draft else ""
 
     def completion(self, money: Money, name: str = "年初预算") -> str:
-        """`，完成年初预算的99.82%`; nothing where the budget is zero or unknown."""
+        """`，完成年初预算的99.82%`; the layout's words (as a rule none) for a budget of zero, nothing for an unknown one."""
         rate = money.完成率
-        return "" if rate is None else f"，完成{name}的{rate}"
+        if rate is not None:
+            return self.words.完成预算.format(预算=name, 率=rate)
+        no_budget = money.budget is not None and money.budget.known and not money.budget
+        return self.words.零预算.format(预算=name) if no_budget and money else ""
 
     def budget_story(self, money: Money, name: str = "年初预算") -> str:
         """What follows `支出决算为…万元`: completion and the reason that fits the sign.
@@ -160,7 +200,8 @@ class Phrases:
         if difference is None:
             return text
         if difference.prints_zero:
-            return f"{text}，{self.words.等于预算.format(预算=name)}" if money.budget else ""
+            level = self.words.等于预算.format(预算=name)
+            return f"{text}，{level}" if money.budget and level else text
         side = (self.words.大于预算 if difference.value > 0 else self.words.小于预算).format(预算=name)
         reason = clean_reason(money.budget_reason)
         if not reason and not self.draft:
@@ -170,16 +211,16 @@ class Phrases:
     def share(self, money: Money, of: str) -> str:
         """`，占本年收入100.00%`; nothing where the total is zero."""
         rate = money.占比
-        return "" if rate is None else f"，占{of}{rate}"
+        return "" if rate is None else self.words.占比.format(总数=of, 率=rate)
 
     def filters(self) -> Mapping[str, Callable[..., object]]:
         """The filters by the names that templates use."""
         return {
-            "万元": self.money, "增减": self.change, "增长率": self.growth, "增减额": self.change_amount, "比预算": self.against_budget, "比上年": self.against_prior,
+            "万元": self.money, "金额": self.money, "增减": self.change, "增长率": self.growth, "增减额": self.change_amount, "比预算": self.against_budget, "比上年": self.against_prior,
             "原因": self.reason, "预算原因": self.budget_reason, "完成预算": self.completion,
             "完成情况": self.budget_story,
             "占比": self.share, "顿号": listed, "分段": paragraphs, "句末": sentence_end, "去序号": unnumbered,
-            "中文数字": chinese_number,
+            "中文数字": chinese_number, "序号": numbered,
         }
 
 
@@ -190,6 +231,6 @@ class Counter:
         self._last: dict[str, int] = {}
 
     def __call__(self, name: str, style: str = "一") -> str:
-        """The next number of the list `name`, 一 or 1 as `style` shows."""
+        """The next number of the list `name`, written like `style` (see `numbered`)."""
         self._last[name] = self._last.get(name, 0) + 1
-        return chinese_number(self._last[name]) if style == "一" else str(self._last[name])
+        return numbered(self._last[name], style)

@@ -9,13 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.charts.model import Chart
 from generator.document import (
     CompiledLayout,
     DocumentProperties,
+    Embedded,
     FilledDocument,
     Picture,
     compile_layout,
@@ -26,15 +28,20 @@ from generator.figures.registry import Desk, entries, printed_figures, vocabular
 from generator.figures.values import Money, Percent
 from generator.layouts import Layout, load_layout
 from generator.model import Finding, Severity
+from generator.money import from_wan
 from generator.phrases import Counter, Phrases
 from generator.tables.books import Books
+
+if TYPE_CHECKING:
+    from generator.charts.native import NativeChart
 
 CHART_WIDTH_MM = 140.0
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A filled report: the document, its pictures by name, the context it was filled from.
+    """A filled report: the document, its chart pictures by name (none where they are native), the context it was
+    filled from.
 
     `notes` are hints for who edits the templates (a style that differs from 样式.docx).
     """
@@ -52,18 +59,27 @@ def compiled(layout: str, *, draft: bool) -> CompiledLayout:
     """The layout's Word templates, compiled; raises TemplateError with all their mistakes."""
     spec = load_layout(layout)
     names = {*entries(), *CHART_NAMES, "编号"}
-    filters = Phrases(spec.words, draft=draft).filters()
-    return compile_layout(spec.base, spec.parts, filters=filters, names=names, toc_levels=spec.toc_levels)
+    filters = Phrases(spec.words, draft=draft, style=spec.text).filters()
+    return compile_layout(spec.base, spec.parts, filters=filters, names=names, toc_levels=spec.toc_levels,
+                          folders=spec.folders)
 
 
-def make_report(books: Books, layout: Layout, *, draft: bool = False) -> Report:
+class Charts(StrEnum):
+    """How the charts stand in the Word file."""
+
+    IMAGE = "image"
+    NATIVE = "native"
+
+
+def make_report(books: Books, layout: Layout, *, draft: bool = False, kind: Charts = Charts.IMAGE) -> Report:
     """Compute, draw and fill the report. Raises TemplateError where a template is wrong."""
     template = compiled(layout.name, draft=draft)
     desk = Desk(books, layout, draft)
     context = vocabulary(desk)
-    pictures, findings = _draw(desk) if layout.charts else ({}, ())
-    document = fill(template, {**context, **dict.fromkeys(CHART_NAMES), **pictures, "编号": Counter()},
-                    properties_of(desk), embedded=tuple(pictures.values()))
+    pictures, findings = _draw(desk) if layout.charts and kind is Charts.IMAGE else ({}, ())
+    drawn: Mapping[str, Embedded] = _native(desk) if layout.charts and kind is Charts.NATIVE else pictures
+    document = fill(template, {**context, **dict.fromkeys(CHART_NAMES), **drawn, "编号": Counter()},
+                    properties_of(desk), embedded=tuple(drawn.values()))
     return Report(document, pictures, context, properties_of(desk), findings, template.notes)
 
 
@@ -84,7 +100,7 @@ def _draw(desk: Desk) -> tuple[dict[str, Picture], tuple[Finding, ...]]:
     if font is None:
         return {}, (Finding("G001", Severity.WARNING, "没有可用的中文字体，四张图没有画",
                             "运行 juesuan doctor 查看需要安装的字体，装好后重新生成"),)
-    style, phrases = ChartStyle(width_mm=CHART_WIDTH_MM), Phrases(desk.layout.words, draft=desk.draft)
+    style, phrases = ChartStyle(width_mm=CHART_WIDTH_MM), Phrases(desk.layout.words, draft=desk.draft, style=desk.text)
     pictures: dict[str, Picture] = {}
     findings: list[Finding] = []
     for name, chart in charts(desk, phrases).items():
@@ -95,9 +111,18 @@ def _draw(desk: Desk) -> tuple[dict[str, Picture], tuple[Finding, ...]]:
     return pictures, tuple(findings)
 
 
+def _native(desk: Desk) -> dict[str, NativeChart]:
+    """Charts that can be edited in Word: no matplotlib, no font needed here."""
+    from generator.charts.model import ChartStyle
+    from generator.charts.native import NativeChart
+
+    style = ChartStyle(width_mm=CHART_WIDTH_MM)
+    return {name: NativeChart(name, chart, style) for name, chart in chart_values(desk).items()}
+
+
 def chart_values(desk: Desk) -> Mapping[str, Chart]:
     """The charts as plain values, for tests and other renderers."""
-    return charts(desk, Phrases(desk.layout.words, draft=desk.draft))
+    return charts(desk, Phrases(desk.layout.words, draft=desk.draft, style=desk.text))
 
 
 def figures_json(report: Report) -> list[dict[str, Any]]:
@@ -111,7 +136,9 @@ def figures_json(report: Report) -> list[dict[str, Any]]:
         if isinstance(figure, Percent):
             exact, unit = figure.ratio * 100, "%"
         else:
-            exact, unit = figure.value or Decimal(0), "万元" if isinstance(figure, Money) else ""
+            exact, unit = figure.value or Decimal(0), ""
+            if isinstance(figure, Money):
+                exact, unit = from_wan(exact, figure.style.unit), str(figure.style.unit)
         entry: dict[str, Any] = {"名称": figure.name or path, "准确值": f"{exact.normalize():f}", "显示值": str(figure), "单位": unit,
                  "来源": [str(source) for source in figure.inputs]}
         if found.setdefault(entry["名称"], entry) != entry:

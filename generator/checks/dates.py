@@ -28,7 +28,7 @@ def published_after_the_year(books: Books) -> Iterator[Checked]:
                       (place, books.accounts.place("基本信息.决算年度")))
 
 
-@check("D102", "填报日期", "绩效自评表的填报日期应在决算年度结束之后、公开日期之前。", "预算绩效自评表", NOTE)
+@check("D102", "填报日期", "绩效自评表的填报日期应在决算年度结束之后、公开日期之前；早于决算年度或在两年以后的为警告。", "预算绩效自评表", NOTE, absent="没有填报日期")
 def evaluated_between_year_and_publication(books: Books) -> Iterator[Checked]:
     """填报日期 of a self-evaluation lies after the year and not after 公开日期."""
     published, year = books.accounts.day("基本信息.公开日期"), books.accounts.year
@@ -39,7 +39,11 @@ def evaluated_between_year_and_publication(books: Books) -> Iterator[Checked]:
                 continue
             place = row.source_of("填报日期")
             if day <= date(year, 12, 31):
-                yield Problem(f"{place}（填报日期）写 {day.isoformat()}，在 {year} 年度结束前；请核对。", (place,))
+                yield Problem(f"{place}（填报日期）写 {day.isoformat()}，在 {year} 年度结束前；请核对。", (place,),
+                              severity=WARNING if day.year < year else None)
+            elif day.year > year + LATEST:
+                yield Problem(f"{place}（填报日期）写 {day.isoformat()}，在 {year} 年度的 {day.year - year} 年以后；请核对。", (place,),
+                              severity=WARNING)
             elif published is not None and day > published:
                 yield Problem(f"{place}（填报日期）写 {day.isoformat()}，晚于公开日期 {published.isoformat()}；请核对。",
                               (place, books.accounts.place("基本信息.公开日期")))

@@ -41,7 +41,7 @@ def listed_projects_add_up(books: Books) -> Iterator[Checked]:
 
 
 @check("P102", "其他资金的项目", "项目支出清单中政府性基金、国有资本经营预算项目的执行数之和，不大于公开07表、08表的项目支出合计。",
-       "公开07表 5栏、公开08表 3栏合计", WARNING)
+       "公开07表 5栏、公开08表 3栏合计", WARNING, absent="没有政府性基金、国有资本经营预算的项目")
 def projects_of_other_funds_fit(books: Books) -> Iterator[Checked]:
     """Projects of the other funds ≤ 项目支出 of 公开07 and 08表."""
     tables: Mapping[str, RolledTable] = {"政府性基金预算": books.t7, "国有资本经营预算": books.t8}
@@ -51,7 +51,7 @@ def projects_of_other_funds_fit(books: Books) -> Iterator[Checked]:
                            Side(f"{fund}项目支出合计", table.total.amount("项目支出")))
 
 
-@check("P103", "执行数大于全年预算数", "项目执行数一般不大于全年预算数（调整后）。", "预算执行率", NOTE)
+@check("P103", "执行数大于全年预算数", "项目执行数、整体支出执行数一般不大于全年预算数（调整后）。", "预算执行率", WARNING, absent="没有填全年预算数")
 def projects_within_budget(books: Books) -> Iterator[Checked]:
     """执行数 ≤ 全年预算数 for each project, here and in 项目绩效自评 and 整体绩效自评."""
     for sheet, name, spent_key, budget_key in (
@@ -59,13 +59,14 @@ def projects_within_budget(books: Books) -> Iterator[Checked]:
             ("整体绩效自评", "单位名称", "执行数", "预算数")):
         for row in books.accounts.rows.get(sheet, ()):
             budget = row.amount(budget_key)
-            if budget is not None:
+            if budget is not None and (budget or sheet == SHEET):  # a zero budget of a self-evaluation: J107
                 label = f"{row.text(name)} "
                 yield from at_most(books, Side(f"{label}执行数", row.amount(spent_key)), Side(f"{label}预算数", budget),
                                    advice="请核对；预算调整的，请填调整后的预算数")
 
 
-@check("P104", "项目与支出科目", "填了支出功能科目的项目：同一科目各项目执行数之和，不大于相应财政拨款表中该科目的项目支出。", "公开05表、07表、08表项目支出", WARNING)
+@check("P104", "项目与支出科目", "填了支出功能科目的项目：同一科目各项目执行数之和，不大于相应财政拨款表中该科目的项目支出。", "公开05表、07表、08表项目支出", WARNING,
+       absent="项目没有填支出功能科目")
 def projects_fit_their_subject(books: Books) -> Iterator[Checked]:
     """The projects of one subject and fund ≤ 项目支出 of that subject."""
     tables = dict(zip(FUNDS, (books.t5, books.t7, books.t8), strict=True))
@@ -80,3 +81,25 @@ def projects_fit_their_subject(books: Books) -> Iterator[Checked]:
             label = f"{FUND_SHEETS[name]}表 {code} 项目支出"
             yield from at_most(books, Side(f"{code} 各项目执行数合计", total_of(row.amount("决算数") for row in rows)),
                                Side(label, line.amount("项目支出") if line else None))
+
+
+@check("P105", "项目重复", "项目支出清单中同一资金来源、同一单位的项目不重名。", "项目支出清单", WARNING, absent="没有填列项目支出清单")
+def projects_stand_once(books: Books) -> Iterator[Checked]:
+    """A project of one unit, subject and fund stands once."""
+    seen: dict[tuple[str, ...], Row] = {}
+    for row in books.accounts.rows.get(SHEET, ()):
+        key = tuple("".join(row.text(name).split()) for name in ("项目名称", "资金来源", "实施单位", "科目编码"))
+        first = seen.setdefault(key, row)
+        place = row.source_of("项目名称")
+        yield None if first is row else Problem(
+            f"{place} 的项目“{row.text('项目名称')}”与 {first.source_of('项目名称')} 重复；请合并或改名。", (place, first.source_of("项目名称")))
+
+
+@check("P106", "项目缺数", "项目支出清单的每个项目都有执行数和全年预算数。", "项目支出清单", WARNING, absent="没有填列项目支出清单")
+def projects_have_amounts(books: Books) -> Iterator[Checked]:
+    """决算数 and 全年预算数 of each project are filled in."""
+    for row in books.accounts.rows.get(SHEET, ()):
+        for key, name in (("决算数", "执行数"), ("全年预算数", "全年预算数")):
+            place = row.source_of(key)
+            yield None if row.amount(key) is not None else Problem(
+                f"{SHEET}表“{row.text('项目名称')}”（{place}）没有填{name}；没有的填 0。", (place,))

@@ -16,12 +16,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from importlib import import_module
+from typing import Any
 
+from generator.layouts import Layout
+from generator.layouts.rules import RuleSettings
 from generator.model import Finding, Severity, Source
 from generator.tables.books import Books
 
-MODULES = ("t1", "t2_t3", "t4", "t5", "t6", "t7_t8", "t9", "subjects", "reasons", "other_figures", "projects",
-           "scores", "dates")
+MODULES = (
+    "t1", "t2_t3", "t4", "t5", "t6", "t7_t8", "t9", "subjects", "subject_places", "signs", "reasons", "prior_year", "other_figures",
+    "projects", "scores", "evaluations", "dates", "people", "completeness", "units", "repeats", "words", "layout_rows")
+
+
+NOTHING = "没有需要核对的内容"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +56,35 @@ class Skip:
 
 Checked = Problem | Skip | None
 RuleFunction = Callable[[Books], Iterator[Checked]]
+LayoutRuleFunction = Callable[[Books, Layout], Iterator[Checked]]
+SettingsRuleFunction = Callable[[Books, RuleSettings], Iterator[Checked]]
+AnyRuleFunction = RuleFunction | LayoutRuleFunction | SettingsRuleFunction
+
+
+class Needs(StrEnum):
+    """What a rule's function takes beside the books."""
+
+    NOTHING = "books"
+    LAYOUT = "layout"
+    SETTINGS = "settings"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. `title` is short, `statement` is the rule in the field's words, `basis` says where it comes from."""
+    """One rule. `title` is short, `statement` is the rule in the field's words, `basis` says where it comes from.
+
+    `needs`: what is right depends on the layout, or on its thresholds, which the function takes as well.
+    `absent`: why there was nothing to look at, where the function itself does not say.
+    """
 
     code: str
     title: str
     statement: str
     basis: str
     severity: Severity
-    function: RuleFunction
+    function: AnyRuleFunction
+    needs: Needs = Needs.NOTHING
+    absent: str = NOTHING
 
 
 class Result(StrEnum):
@@ -98,10 +122,28 @@ class Registry:
         self._rules[rule.code] = rule
 
     def check(self, code: str, title: str, statement: str, basis: str,
-              severity: Severity = Severity.ERROR) -> Callable[[RuleFunction], RuleFunction]:
+              severity: Severity = Severity.ERROR, *, absent: str = NOTHING) -> Callable[[RuleFunction], RuleFunction]:
         """Decorator: register the function as the rule `code`."""
         def register(function: RuleFunction) -> RuleFunction:
-            self.add(Rule(code, title, statement, basis, severity, function))
+            self.add(Rule(code, title, statement, basis, severity, function, Needs.NOTHING, absent))
+            return function
+        return register
+
+    def check_by_layout(
+            self, code: str, title: str, statement: str, basis: str, severity: Severity = Severity.ERROR, *,
+            absent: str = NOTHING) -> Callable[[LayoutRuleFunction], LayoutRuleFunction]:
+        """Decorator: register a function of the books and the layout as the rule `code`."""
+        def register(function: LayoutRuleFunction) -> LayoutRuleFunction:
+            self.add(Rule(code, title, statement, basis, severity, function, Needs.LAYOUT, absent))
+            return function
+        return register
+
+    def check_by_settings(
+            self, code: str, title: str, statement: str, basis: str, severity: Severity = Severity.ERROR, *,
+            absent: str = NOTHING) -> Callable[[SettingsRuleFunction], SettingsRuleFunction]:
+        """Decorator: register a function of the books and the layout's thresholds as the rule `code`."""
+        def register(function: SettingsRuleFunction) -> SettingsRuleFunction:
+            self.add(Rule(code, title, statement, basis, severity, function, Needs.SETTINGS, absent))
             return function
         return register
 
@@ -112,6 +154,8 @@ class Registry:
 
 REGISTRY = Registry()
 check = REGISTRY.check
+check_by_layout = REGISTRY.check_by_layout
+check_by_settings = REGISTRY.check_by_settings
 
 
 def all_rules() -> tuple[Rule, ...]:
@@ -121,18 +165,31 @@ def all_rules() -> tuple[Rule, ...]:
     return REGISTRY.rules()
 
 
-def apply(rule: Rule, books: Books) -> Outcome:
-    """Run one rule. A bug in it is an exception, never a finding."""
+def apply(rule: Rule, books: Books, layout: Layout | None = None) -> Outcome:
+    """Run one rule. A bug in it is an exception, never a finding. Without a layout, what depends on it is left out.
+
+    The layout may turn the rule off or give all that it finds another severity.
+    """
+    settings = layout.rules if layout is not None else RuleSettings()
+    if rule.needs is Needs.LAYOUT and layout is None:
+        return Outcome(rule, Result.NOT_APPLICABLE, reason="没有指定版式")
+    severity = settings.severities.get(rule.code, rule.severity)
+    if severity is None:
+        return Outcome(rule, Result.NOT_APPLICABLE, reason="版式设定不核对")
+    chosen = rule.code in settings.severities
     findings: list[Finding] = []
     skips: list[Skip] = []
     compared = 0
-    for checked in rule.function(books):
+    function: Any = rule.function
+    further = {Needs.NOTHING: (), Needs.LAYOUT: (layout,), Needs.SETTINGS: (settings,)}[rule.needs]
+    for checked in function(books, *further):
         if isinstance(checked, Skip):
             skips.append(checked)
             continue
         compared += 1
         if checked is not None:
-            findings.append(Finding(rule.code, checked.severity or rule.severity, checked.message, checked.hint,
+            own = None if chosen else checked.severity
+            findings.append(Finding(rule.code, own or severity, checked.message, checked.hint,
                                     tuple(dict.fromkeys(checked.sources)), checked.expected, checked.actual))
     if findings:
         return Outcome(rule, Result.FAILED, tuple(findings), compared)
@@ -141,5 +198,5 @@ def apply(rule: Rule, books: Books) -> Outcome:
         return Outcome(rule, Result.NOT_CHECKABLE, (), compared, "；".join(dict.fromkeys(missing)))
     if compared:
         return Outcome(rule, Result.PASSED, (), compared)
-    reason = "；".join(dict.fromkeys(skip.reason for skip in skips)) or "没有需要核对的内容"
+    reason = "；".join(dict.fromkeys(skip.reason for skip in skips)) or rule.absent
     return Outcome(rule, Result.NOT_APPLICABLE, (), 0, reason)

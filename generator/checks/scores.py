@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.checks.registry import Checked, Problem, Skip, check
-from generator.checks.wording import Side, equal, joined
+from generator.checks.registry import Checked, Problem, Skip, check, check_by_layout
+from generator.checks.wording import Side, equal, joined, money
+from generator.layouts import Layout
 from generator.model import Count, Row, Severity, Source
 from generator.money import ZERO
 from generator.tables.books import Books
@@ -52,7 +53,7 @@ def _places(row: Row, *keys: str) -> tuple[Source, ...]:
     return tuple(row.source_of(key) for key in keys)
 
 
-@check("J101", "得分大于分值", "每个指标和每类指标的得分不大于分值。", BASIS)
+@check("J101", "得分大于分值", "每个指标和每类指标的得分不大于分值。", BASIS, absent="没有填得分和分值")
 def scores_within_weights(books: Books) -> Iterator[Checked]:
     """得分 ≤ 分值 for each indicator and each group."""
     for _, sheet, key in SHEETS:
@@ -72,7 +73,7 @@ def _within(row: Row, score_key: str, weight_key: str, label: str) -> Iterator[C
         f"相差 {score.value - weight.value:f} 分；请核对。", _places(row, score_key, weight_key))
 
 
-@check("J102", "分值合计", "一张自评表的指标分值之和 + 预算执行分值 = 100（分值都填了的）。", BASIS, WARNING)
+@check("J102", "分值合计", "一张自评表的指标分值之和 + 预算执行分值 = 100（分值都填了的）。", BASIS, WARNING, absent="没有填列绩效自评")
 def weights_add_up_to_a_hundred(books: Books) -> Iterator[Checked]:
     """Σ分值 + 执行分值 = 100, where all weights are given."""
     for evaluation in evaluations(books):
@@ -101,7 +102,7 @@ def _weights(evaluation: Evaluation) -> list[Count | None]:
     return [row.count("分值") for row in evaluation.indicators]
 
 
-@check("J103", "指标逐项相加", "填了分类分值、分类得分的：产出、效益、满意度的分值和得分 = 各该类指标逐项之和。", BASIS)
+@check("J103", "指标逐项相加", "填了分类分值、分类得分的：产出、效益、满意度的分值和得分 = 各该类指标逐项之和。", BASIS, absent="没有同时填分类和逐项的分值")
 def groups_add_up(books: Books) -> Iterator[Checked]:
     """产出分值, 产出得分 … that were typed = the sums of their indicators."""
     for evaluation in evaluations(books):
@@ -127,7 +128,7 @@ def _group(evaluation: Evaluation, key: str, typed: Count, parts: list[Count]) -
                    (place, *(part.source for part in parts if part.source)))
 
 
-@check("J104", "指标没有自评表", "绩效指标的单位名称、项目名称必须在相应的绩效自评表中。", BASIS)
+@check("J104", "指标没有自评表", "绩效指标的单位名称、项目名称必须在相应的绩效自评表中。", BASIS, absent="没有绩效指标")
 def indicators_belong_to_an_evaluation(books: Books) -> Iterator[Checked]:
     """Every row of indicators names a row of the self-evaluations."""
     for sheet, indicator_sheet, key in SHEETS:
@@ -138,7 +139,7 @@ def indicators_belong_to_an_evaluation(books: Books) -> Iterator[Checked]:
                 f"{place} 的{key}“{name}”不在{sheet}表中（{joined(names[:5]) or '该表没有填'}）；请改为一致。", (place,))
 
 
-@check("J105", "自评表与项目清单", "同名项目在项目绩效自评表和项目支出清单中的预算数、执行数应相等。", "项目支出清单与自评表", WARNING)
+@check("J105", "自评表与项目清单", "同名项目在项目绩效自评表和项目支出清单中的预算数、执行数应相等。", "项目支出清单与自评表", WARNING, absent="没有同名的项目")
 def evaluations_agree_with_projects(books: Books) -> Iterator[Checked]:
     """预算数 and 执行数 of a self-evaluated project = those of the same project in 项目支出."""
     listed = {row.text("项目名称"): row for row in books.accounts.rows.get("项目支出", ())}
@@ -148,7 +149,7 @@ def evaluations_agree_with_projects(books: Books) -> Iterator[Checked]:
         if same is None:
             if listed:
                 yield Problem(f"{row.source_of('项目名称')} 的项目“{name}”不在项目支出表中；请核对项目名称。",
-                              (row.source_of("项目名称"),), severity=NOTE)
+                              (row.source_of("项目名称"),))
             continue
         for here, there in (("预算数", "全年预算数"), ("执行数", "决算数")):
             if row.amount(here) is not None and same.amount(there) is not None:
@@ -156,7 +157,7 @@ def evaluations_agree_with_projects(books: Books) -> Iterator[Checked]:
                                  Side(f"项目支出清单{there}", same.amount(there)))
 
 
-@check("J106", "项目名称重复", "绩效自评表中单位名称、项目名称不重复，否则指标无法对应。", BASIS)
+@check("J106", "项目名称重复", "绩效自评表中单位名称、项目名称不重复，否则指标无法对应。", BASIS, absent="没有填列绩效自评")
 def names_are_unique(books: Books) -> Iterator[Checked]:
     """A name stands once in each table of self-evaluations."""
     for sheet, _, key in SHEETS:
@@ -169,17 +170,38 @@ def names_are_unique(books: Books) -> Iterator[Checked]:
                 (first.source_of(key), row.source_of(key)))
 
 
-@check("J107", "执行得分算不出", "写了预算执行分值的自评表，要有大于零的预算数和执行数，否则总分缺少执行得分。", BASIS)
+@check("J107", "执行得分算不出", "写了预算执行分值的自评表，要有预算数和执行数，否则总分缺少执行得分；预算数为零而有执行数的，算不出执行率，执行得分为 0（警告）。", BASIS, absent="没有执行分值")
 def execution_can_be_scored(books: Books) -> Iterator[Checked]:
-    """执行得分 = 执行分值 × 执行数 / 预算数 needs both amounts where there is a weight."""
+    """执行得分 = 执行分值 × 执行数 / 预算数 needs both amounts where there is a weight; spending without a budget scores 0."""
     for evaluation in evaluations(books):
         row, weight = evaluation.row, evaluation.row.count("执行分值")
         if weight is None:
             continue
         budget, spent = row.amount("预算数"), row.amount("执行数")
-        if budget is not None and budget.value > 0 and spent is not None:
+        places = _places(row, "执行分值", "预算数", "执行数")
+        if budget is None or spent is None or not (budget.value or spent.value):
+            yield Problem(f"{row.source_of('执行分值')}（{evaluation.name}）写了执行分值 {weight.value:f}，但预算数或执行数空着或为零，"
+                          f"总分会缺少执行得分；请填 {places[1]} 和 {places[2]}，不计分的删去执行分值。", places)
+        elif budget.value <= 0:
+            yield Problem(f"{places[1]}（{evaluation.name}预算数）为零，执行数 {money(spent.value, books.accounts.unit)}"
+                          f"（{books.accounts.unit}）：没有执行率，执行得分按 0 分计；请核对预算数，不计分的删去执行分值 {places[0]}。",
+                          places, severity=WARNING)
+        else:
             yield None
+
+
+@check_by_layout("J108", "执行分值与版式不同", "自评表的预算执行分值与版式规定的分值相同（layout.toml 绩效 执行分值；版式没有规定的不核对）。",
+                 "版式", WARNING, absent="没有填列绩效自评")
+def execution_weight_is_the_layouts(books: Books, layout: Layout) -> Iterator[Checked]:
+    """执行分值 is that of the layout, where the layout has one and the evaluation is scored."""
+    if layout.execution_weight is None:
+        yield Skip("版式没有规定执行分值")
+        return
+    for evaluation in evaluations(books):
+        weight = evaluation.row.count("执行分值")
+        if weight is None:
+            yield Skip("没有填执行分值")
             continue
-        yield Problem(f"{row.source_of('执行分值')}（{evaluation.name}）写了执行分值 {weight.value:f}，但预算数或执行数空着或为零，"
-                      f"总分会缺少执行得分；请填 {row.source_of('预算数')} 和 {row.source_of('执行数')}，不计分的删去执行分值。",
-                      _places(row, "执行分值", "预算数", "执行数"))
+        yield None if weight.value == layout.execution_weight else Problem(
+            f"{evaluation.row.source_of('执行分值')}（{evaluation.name}）写 {weight.value:f}，版式“{layout.title}”规定 {layout.execution_weight}；请核对。",
+            _places(evaluation.row, "执行分值"))

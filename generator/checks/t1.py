@@ -58,7 +58,7 @@ def income_equals_expenditure(books: Books) -> Iterator[Checked]:
 
 
 @check("T106", "结转结余包含财政拨款部分", "公开01表年初、年末结转和结余，不小于公开04表中的财政拨款年初、年末结转和结余。",
-       "公开01表 29行 ≥ 公开04表 28行；公开01表 60行 ≥ 公开04表 60行")
+       "公开01表 29行 ≥ 公开04表 28行；公开01表 60行 ≥ 公开04表 60行", absent="没有财政拨款结转和结余")
 def balances_include_the_fiscal_part(books: Books) -> Iterator[Checked]:
     """年初 and 年末结转和结余 of all money are at least those of 财政拨款."""
     for key, part in (("年初结转和结余", books.t4.opening_total), ("年末结转和结余", books.t4.closing_total)):

@@ -16,7 +16,7 @@ NO_EXPENDITURE_SHEET = "支出表没有填列，由三张财政拨款表汇总"
 
 
 @check("T201", "收入各栏相加", "公开02表每一行：本年收入合计 = 财政拨款收入、上级补助收入、事业收入、经营收入、附属单位上缴收入、其他收入之和。",
-       "公开02表 1栏 = (2+3+…+7)栏")
+       "公开02表 1栏 = (2+3+…+7)栏", absent="没有填合计栏，由程序计算")
 def income_columns_add_up(books: Books) -> Iterator[Checked]:
     """1栏 = 2…7栏 in each row of 公开02表 whose 合计 was typed."""
     yield from row_sums(books, "收入", books.t2, "本年收入合计", INCOME_COLUMNS)
@@ -40,7 +40,7 @@ def fiscal_income_equals_the_funds(books: Books) -> Iterator[Checked]:
 
 
 @check("T301", "支出各栏相加", "公开03表每一行：本年支出合计 = 基本支出、项目支出、上缴上级支出、经营支出、对附属单位补助支出之和。",
-       "公开03表 1栏 = (2+3+…+6)栏")
+       "公开03表 1栏 = (2+3+…+6)栏", absent="没有填合计栏，由程序计算")
 def expenditure_columns_add_up(books: Books) -> Iterator[Checked]:
     """1栏 = 2…6栏 in each row of 公开03表 whose 合计 was typed."""
     if not books.accounts.tables["支出"]:

@@ -90,7 +90,7 @@ def classes_equal_the_printed_ones(books: Books) -> Iterator[Checked]:
 
 
 @check("T407", "政府性基金与总表", "公开07表合计的年初结转和结余、本年收入、年末结转和结余 = 公开04表政府性基金预算财政拨款的相应数（结转结余表填了的）。",
-       "公开04表政府性基金预算财政拨款 = 公开07表合计")
+       "公开04表政府性基金预算财政拨款 = 公开07表合计", absent="结转结余表没有填政府性基金")
 def government_fund_equals_its_table(books: Books) -> Iterator[Checked]:
     """年初, 本年收入 and 年末 of 政府性基金, where typed in 结转结余, = 合计 of 公开07表."""
     for key in ("年初结转和结余", "本年收入", "年末结转和结余"):

@@ -15,7 +15,7 @@ from generator.tables.rollup import RolledLine, RolledTable
 SPENDING = ("基本支出", "项目支出")
 
 
-@check("T501", "一般公共预算支出各栏相加", "公开05表每一行：小计 = 基本支出 + 项目支出。", "公开05表 1栏 = (2+3)栏")
+@check("T501", "一般公共预算支出各栏相加", "公开05表每一行：小计 = 基本支出 + 项目支出。", "公开05表 1栏 = (2+3)栏", absent="没有填小计栏，由程序计算")
 def general_columns_add_up(books: Books) -> Iterator[Checked]:
     """1栏 = 2+3栏 in each row of 公开05表 whose 小计 was typed."""
     yield from row_sums(books, "一般公共预算", books.t5, "小计", SPENDING)
@@ -28,7 +28,7 @@ def general_levels_add_up(books: Books) -> Iterator[Checked]:
     yield from hierarchy(books, "一般公共预算", books.t5, ("小计", *SPENDING, "年初预算数"))
 
 
-@check("T503", "一般公共预算支出不大于全部支出", "公开05表每个科目的基本支出、项目支出和小计，不大于公开03表同一科目的数。", "公开05表 ≤ 公开03表")
+@check("T503", "一般公共预算支出不大于全部支出", "公开05表每个科目的基本支出、项目支出和小计，不大于公开03表同一科目的数。", "公开05表 ≤ 公开03表", absent="没有一般公共预算支出")
 def general_is_part_of_all(books: Books) -> Iterator[Checked]:
     """公开05表 ≤ 公开03表, row by row and column by column."""
     yield from part_of_expenditure(books, ((books.t5, "小计"),), "公开05表")

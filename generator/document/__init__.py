@@ -19,7 +19,7 @@ Templates
 ``{{ 表达式 }}`` prints; ``{% if %}`` / ``{% for %}`` / ``{% set x = … %}`` / ``{% with %}`` inside one paragraph;
 ``{%p … %}``, ``{%tr … %}``, ``{%tc … %}`` stand for their whole paragraph, table row, cell (which may hold nothing else);
 ``{# … #}`` is a comment; opening and closing tag must stand at the same level. ``［目录］`` alone in a paragraph becomes the
-table of contents. ``{{ 行.甲|并组 }}``, ``{{ 行.乙|并组(行.甲) }}``: the cell merges down while value and arguments stay equal.
+table of contents; ``［插入 表1.docx］`` alone in a paragraph gives way to the body of that file, looked up in ``folders``. ``{{ 行.甲|并组 }}``, ``{{ 行.乙|并组(行.甲) }}``: the cell merges down while value and arguments stay equal.
 Names begin with no underscore; ``safe``, ``attr``, include, import, macro … are not available (the templates come from outside).
 ``range``, ``namespace`` and jinja2's usual filters and tests are there besides ``filters`` and ``names``.
 
@@ -31,6 +31,7 @@ other exceptions raised inside a filter go through untouched with a note on wher
 Pictures: put ``Picture(name, png, alt, width_mm, height_mm=None)`` into the context where the tag names it, and hand it to
 ``fill(embedded=…)`` too. Anything that obeys ``Embedded`` (several parts with relationships of their own) works the same.
 
+``trial.try_layout(…)`` fills with samples, goes through every branch and returns all mistakes at once.
 ``template_text(path)`` prints a template for review and diff.
 """
 

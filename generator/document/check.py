@@ -97,7 +97,7 @@ class TagCheck:
         self._facts = None if tree is None else read_facts(tree)
         self._line = 0
         self._names = frozenset(names) | environment.globals.keys()
-        self._open: list[_Open] = [_Open("", Tag("", "", "", "", "", None))]  # type: ignore[arg-type]
+        self._open: list[_Open] = [_Open("", Tag("", "", "", "", "", None, ""))]  # type: ignore[arg-type]
         self.mistakes: list[TemplateMistake] = []
 
     def run(self, tags: Collection[Tag]) -> list[TemplateMistake]:
@@ -112,7 +112,7 @@ class TagCheck:
         return self.mistakes
 
     def _blame(self, tag: Tag, message: str) -> None:
-        mistake = TemplateMistake(self._file, tag.place, tag.written, message)
+        mistake = TemplateMistake(tag.file or self._file, tag.place, tag.written, message)
         if mistake not in self.mistakes:
             self.mistakes.append(mistake)
 
@@ -183,11 +183,12 @@ class TagCheck:
         self._same_container(tag, self._open.pop().tag)
 
     def _same_container(self, tag: Tag, opening: Tag) -> None:
+        place = opening.place if opening.file == tag.file else f"{opening.file} {opening.place}"
         if tag.scope != opening.scope:
-            self._blame(tag, f"与它成对的 {opening.written}（{opening.place}）不是同一种标签，p、tr、tc 要写得一样")
+            self._blame(tag, f"与它成对的 {opening.written}（{place}）不是同一种标签，p、tr、tc 要写得一样")
         elif tag.container is not opening.container:
             remedy = "不在同一张表格、同一单元格或同一层" if tag.scope else "不在同一段，跨段请用 {%p … %}"
-            self._blame(tag, f"与它成对的 {opening.written}（{opening.place}）{remedy}")
+            self._blame(tag, f"与它成对的 {opening.written}（{place}）{remedy}")
 
     def _parse(self, tag: Tag, source: str) -> Facts | None:
         """What the tag names; None where it is no jinja."""

@@ -13,10 +13,11 @@ from generator.document.grid import fit_grids
 from generator.document.merge import drop_empty_tables, fill_empty_cells, merge_groups, split_paragraphs
 from generator.document.mistakes import TemplateError, TemplateMistake, WrongUse
 from generator.document.names import w
-from generator.document.prepare import PreparedPart, Tag, jinja_source
+from generator.document.prepare import PreparedPart, Tag
+from generator.document.source import jinja_source
 
 # What wrong use of a value inside a tag raises in Python: adding text to a number, looping over a number …
-_BLAMABLE = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
+BLAMABLE = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class CompiledPart:
         """The part's XML. TemplateError when a tag cannot be filled."""
         try:
             xml = "".join(self.template.root_render_func(self.template.new_context(dict(context))))
-        except (TemplateRuntimeError, WrongUse, *_BLAMABLE) as error:
+        except (TemplateRuntimeError, WrongUse, *BLAMABLE) as error:
             self._blame(error)
             raise
         if "\n" in xml:
@@ -50,29 +51,35 @@ class CompiledPart:
 
     def _blame(self, error: BaseException) -> None:
         """Raise TemplateError if the template is at fault; else leave a note where it happened."""
-        tag, inside_filter = self._place(error.__traceback__)
-        if tag is None:
+        line, inside_filter = line_of_error(error.__traceback__, self.template)
+        if not 0 < line <= len(self.places):
             return
+        tag = self.places[line - 1]
         if isinstance(error, (TemplateRuntimeError, WrongUse)):
             message = str(error)
         elif inside_filter:
-            error.add_note(f"发生在模板 {self.file} {tag.place} 的标签 {tag.written}")
+            error.add_note(f"发生在模板 {tag.file} {tag.place} 的标签 {tag.written}")
             return
         else:
-            message = f"这里的值不能这样用（{type(error).__name__}: {error}）"
-        raise TemplateError([TemplateMistake(self.file, tag.place, tag.written, message)]) from error
+            message = wrong_value(error)
+        raise TemplateError([TemplateMistake(tag.file, tag.place, tag.written, message)]) from error
 
-    def _place(self, trace: TracebackType | None) -> tuple[Tag | None, bool]:
-        """The tag being filled, and whether the error arose in code that is neither the template nor jinja2."""
-        line, inside_filter = 0, False
-        while trace is not None:
-            code = trace.tb_frame.f_code
-            if code.co_filename == self.template.filename:
-                line, inside_filter = self.template.get_corresponding_lineno(trace.tb_lineno), False
-            elif not _is_ours(trace):
-                inside_filter = True
-            trace = trace.tb_next
-        return (self.places[line - 1] if 0 < line <= len(self.places) else None), inside_filter
+
+def line_of_error(trace: TracebackType | None, template: Template) -> tuple[int, bool]:
+    """The ordinal of the tag being filled (0: none), and whether the error arose in code that is neither ours nor jinja2's."""
+    line, inside_filter = 0, False
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == template.filename:
+            line, inside_filter = template.get_corresponding_lineno(trace.tb_lineno), False
+        elif not _is_ours(trace):
+            inside_filter = True
+        trace = trace.tb_next
+    return line, inside_filter
+
+
+def wrong_value(error: BaseException) -> str:
+    """What is said of a value that cannot be used as the tag uses it."""
+    return f"这里的值不能这样用（{type(error).__name__}: {error}）"
 
 
 def _is_ours(trace: TracebackType) -> bool:
@@ -92,6 +99,7 @@ class ReadPart:
     """A part as jinja read it: once, for the check and for compiling. ``tree`` is None where jinja could not read it."""
 
     prepared: PreparedPart
+    xml: str
     tags: tuple[Tag, ...]
     tree: nodes.Template | None
 
@@ -103,7 +111,13 @@ def read_part(part: PreparedPart, xml: str, environment: Environment) -> ReadPar
         tree = None if part.mistakes else environment.parse(source)
     except TemplateSyntaxError:  # the check reads tag by tag then, to say which
         tree = None
-    return ReadPart(part, tuple(tags), tree)
+    return ReadPart(part, xml, tuple(tags), tree)
+
+
+def compile_tree(tree: nodes.Template, file: str, environment: Environment) -> Template:
+    """The template of what jinja read."""
+    code = environment.compile(tree, file, f"<模板 {file}>")
+    return Template.from_code(environment, code, dict(environment.globals))
 
 
 def compile_part(part: ReadPart, environment: Environment) -> CompiledPart:
@@ -111,11 +125,9 @@ def compile_part(part: ReadPart, environment: Environment) -> CompiledPart:
     file, tags = part.prepared.file, part.tags
     if part.tree is None:
         raise ValueError(f"{file} was not checked")
-    code = environment.compile(part.tree, file, f"<模板 {file}>")
-    template = Template.from_code(environment, code, dict(environment.globals))
     return CompiledPart(
         file,
-        template,
+        compile_tree(part.tree, file, environment),
         tags,
         tuple(part.prepared.blanks),
         any(tag.scope == "tr" for tag in tags),

@@ -43,11 +43,15 @@ class ChineseUndefined(StrictUndefined):
             return self._undefined_hint
         if self._undefined_obj is missing:
             return f"没有“{self._undefined_name}”这个名称"
-        known = self._undefined_obj if isinstance(self._undefined_obj, dict) else ()
-        hint = f"，可用的有：{'、'.join(map(str, known))}" if known else ""
-        return f"没有“{self._undefined_name}”这一项{hint}"
+        return missing_item(self._undefined_obj, self._undefined_name)
 
     __slots__ = ()
+
+
+def missing_item(thing: object, name: object) -> str:
+    """What is said of a thing that has no such item."""
+    known = "、".join(map(str, thing)) if isinstance(thing, dict) else ""
+    return f"没有“{name}”这一项{f'，可用的有：{known}' if known else ''}"
 
 
 class WordEnvironment(Environment):
@@ -68,12 +72,16 @@ def group_mark(value: object, *keys: object) -> Markup:
     return Markup(mark(KEY, key) + xml_text(value))
 
 
-def word_environment(filters: Mapping[str, Callable[..., Any]]) -> WordEnvironment:
-    """The environment with the caller's filters."""
-    environment = WordEnvironment(
+def word_environment(
+    filters: Mapping[str, Callable[..., Any]],
+    kind: type[WordEnvironment] = WordEnvironment,
+    undefined: type[Undefined] = ChineseUndefined,
+) -> WordEnvironment:
+    """The environment with the caller's filters. ``kind`` and ``undefined`` are others for trying a layout out."""
+    environment = kind(
         # xml_text escapes: whatever a tag prints goes through it
         autoescape=False,
-        undefined=ChineseUndefined,
+        undefined=undefined,
         finalize=xml_text,
         keep_trailing_newline=True,
         optimized=False,  # folding constants takes longer than it saves

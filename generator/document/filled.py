@@ -39,6 +39,11 @@ class FilledDocument:
     _after: str
     _members: tuple[Member, ...]  # all but the document itself
 
+    @property
+    def has_contents(self) -> bool:
+        """Whether there is a place for the table of contents."""
+        return self._inside is not None
+
     def docx(self, *, page_numbers: Mapping[str, int] | None = None, toc: TocKind = "field") -> bytes:
         """The .docx. ``page_numbers``: printed page by bookmark of the headings; ``toc="plain"`` is for LibreOffice."""
         layout = self._layout

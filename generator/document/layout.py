@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,16 +11,16 @@ from lxml import etree
 
 from generator.document.assemble import DOCUMENT, Assembly
 from generator.document.check import TagCheck
-from generator.document.clean import clean, remove
+from generator.document.clean import clean
 from generator.document.compiled import CompiledPart, ReadPart, compile_part, read_part
 from generator.document.environment import WordEnvironment, word_environment
+from generator.document.inserts import REFERENCES, Source, open_package, read_source, splice
 from generator.document.mistakes import TemplateError, TemplateMistake
 from generator.document.names import MC, ROOT_PREFIXES, WORD_TYPE, w
-from generator.document.package import Member, Package, Relationship, pack, parse_xml, read_package, relationships_path
+from generator.document.package import Member, Relationship, pack, relationships_path
 from generator.document.package import relationships_xml as rels_xml
 from generator.document.prepare import PreparedPart, low_paragraph_properties, prepare
 
-_REFERENCES = (w("headerReference"), w("footerReference"))
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -45,12 +44,46 @@ class CompiledLayout:
 
 
 @dataclass(slots=True)
-class _Source:
-    """A part on its way through compilation."""
+class ReadLayout:
+    """The Word files of a layout on their way: read, checked, not compiled yet."""
 
-    prepared: PreparedPart
-    package: Package
-    last_section: etree._Element
+    assembly: Assembly
+    sources: list[Source]
+    environment: WordEnvironment
+    parts: list[ReadPart]
+    headers: list[ReadPart]
+    heads: list[etree._Element]
+    notes: tuple[str, ...]
+    mistakes: list[TemplateMistake]
+
+
+def read_files(
+    base: Path,
+    parts: Sequence[Path],
+    *,
+    filters: Mapping[str, Callable[..., Any]],
+    names: Collection[str],
+    folders: Sequence[Path] = (),
+) -> ReadLayout:
+    """Read base and parts, with all mistakes of their tags. TemplateError where the base is no Word file."""
+    folders = folders or (base.parent,)
+    assembly = Assembly(open_package(base, base.name))
+    sources, mistakes = _read_sources(parts, folders)
+    environment = word_environment(filters)
+    headers = [_prepare_header(base.name, path, root) for path, root in assembly.headers.items()]
+    notes: list[str] = []
+    heads = [assembly.document]
+    for file in (inner for source in sources for inner in source.all()):
+        heads.append(file.prepared.root)
+        notes += assembly.adopt(file.package, file.prepared.root, file.prepared.file)
+    for source in sources:
+        splice(source)
+    for source in sources[:-1]:
+        _break_section(source)
+    read = [read_part(source.prepared, _body_xml(source), environment) for source in sources]
+    read_headers = [read_part(part, etree.tostring(part.root, encoding="unicode"), environment) for part in headers]
+    mistakes += _mistakes(environment, [*read, *read_headers], names)
+    return ReadLayout(assembly, sources, environment, read, read_headers, heads, tuple(dict.fromkeys(notes)), mistakes)
 
 
 def compile_layout(
@@ -60,34 +93,26 @@ def compile_layout(
     filters: Mapping[str, Callable[..., Any]],
     names: Collection[str],
     toc_levels: int = 2,
+    folders: Sequence[Path] = (),
 ) -> CompiledLayout:
     """Compile a layout. TemplateError tells every mistake of every part at once; OSError when a file is missing.
 
-    ``names`` are all names a context can hold; ``toc_levels`` is how many levels of headings the contents list.
+    ``names`` are all names a context can hold; ``toc_levels`` is how many levels of headings the contents list;
+    ``folders`` are where inserted files are looked up (otherwise in the base's folder).
     """
-    assembly = Assembly(_open(base))
-    sources = [_prepare_part(path) for path in parts]
-    environment = word_environment(filters)
-    headers = [_prepare_header(base.name, path, root) for path, root in assembly.headers.items()]
-    notes: list[str] = []
-    for source in sources:
-        notes += assembly.adopt(source.package, source.prepared.root, source.prepared.file)
-    for source in sources[:-1]:
-        _break_section(source)
-    read = [read_part(source.prepared, _body_xml(source), environment) for source in sources]
-    read_headers = [read_part(part, etree.tostring(part.root, encoding="unicode"), environment) for part in headers]
-    mistakes = _mistakes(environment, [*read, *read_headers], names)
-    if mistakes:
-        raise TemplateError(mistakes)
+    read = read_files(base, parts, filters=filters, names=names, folders=folders)
+    if read.mistakes:
+        raise TemplateError(read.mistakes)
+    assembly, sources, environment = read.assembly, read.sources, read.environment
     toc_styles = assembly.styles.toc_styles(toc_levels)
     assembly.finish()
     return CompiledLayout(
-        notes=tuple(notes),
-        parts=tuple(compile_part(part, environment) for part in read),
+        notes=read.notes,
+        parts=tuple(compile_part(part, environment) for part in read.parts),
         headers=tuple(
-            (path, compile_part(part, environment)) for path, part in zip(assembly.headers, read_headers, strict=True)
+            (path, compile_part(part, environment)) for path, part in zip(assembly.headers, read.headers, strict=True)
         ),
-        head=_head([assembly.document, *(source.prepared.root for source in sources)]),
+        head=_head(read.heads),
         references=_header_references(assembly.document),
         last_section=_plain_xml(sources[-1].last_section),
         members=tuple(_static_members(assembly)),
@@ -100,33 +125,24 @@ def compile_layout(
     )
 
 
-def _open(path: Path) -> Package:
-    try:
-        return read_package(path)
-    except (zipfile.BadZipFile, KeyError) as error:
-        message = "不是 Word 文件（.docx），请用 Word 或 WPS 另存为 .docx"
-        raise TemplateError([TemplateMistake(path.name, "整个文件", "", message)]) from error
-
-
-def _prepare_part(path: Path) -> _Source:
-    package = _open(path)
-    root = parse_xml(package.members[package.main_part()])
-    body = root.find(w("body"))
-    if body is None or root.prefix != "w":
-        message = "文件的格式不是通常的 .docx，请在 Word 里另存为“Word 文档 (*.docx)”（不要选 Strict）"
-        raise TemplateError([TemplateMistake(path.name, "整个文件", "", message)])
-    clean(root)
-    for reference in list(root.iter(*_REFERENCES)):
-        remove(reference)
-    section = body[-1] if len(body) and body[-1].tag == w("sectPr") else etree.SubElement(body, w("sectPr"))
-    body.remove(section)
-    return _Source(prepare(path.name, root), package, section)
+def _read_sources(parts: Sequence[Path], folders: Sequence[Path]) -> tuple[list[Source], list[TemplateMistake]]:
+    """Every part with its inserts, and what is wrong with those that are no Word files."""
+    sources: list[Source] = []
+    mistakes: list[TemplateMistake] = []
+    for path in parts:
+        try:
+            sources.append(read_source(path, folders))
+        except TemplateError as error:
+            mistakes += error.mistakes
+    return sources, mistakes
 
 
 def _prepare_header(base: str, path: str, root: etree._Element) -> PreparedPart:
     clean(root)
     word = "页眉" if root.tag == w("hdr") else "页脚"
-    return prepare(f"{base}（{word} {path.rpartition('/')[2]}）", root)
+    part = PreparedPart(f"{base}（{word} {path.rpartition('/')[2]}）", root)
+    prepare(part)
+    return part
 
 
 def _mistakes(environment: WordEnvironment, parts: Sequence[ReadPart], names: Collection[str]) -> list[TemplateMistake]:
@@ -137,7 +153,7 @@ def _mistakes(environment: WordEnvironment, parts: Sequence[ReadPart], names: Co
     return found
 
 
-def _break_section(source: _Source) -> None:
+def _break_section(source: Source) -> None:
     """The part's last section ends at its last paragraph, or in a low one of its own after a table or a statement."""
     body = source.prepared.root.find(w("body"))
     last = body[-1] if body is not None and len(body) else None
@@ -160,7 +176,7 @@ def _plain_xml(element: etree._Element) -> str:
     return xml[xml.index(">") + 1 : xml.rindex("<")]
 
 
-def _body_xml(source: _Source) -> str:
+def _body_xml(source: Source) -> str:
     xml = etree.tostring(source.prepared.root, encoding="unicode")
     start = xml.index("<w:body")
     opened = xml.index(">", start) + 1
@@ -184,7 +200,7 @@ def _header_references(document: etree._Element) -> str:
     section = next(document.iter(w("sectPr")), None)
     if section is None:
         return ""
-    return "".join(_plain_xml(reference) for reference in list(section.iterchildren(*_REFERENCES)))
+    return "".join(_plain_xml(reference) for reference in list(section.iterchildren(*REFERENCES)))
 
 
 def _static_members(assembly: Assembly) -> list[Member]:
@@ -196,7 +212,7 @@ def _static_members(assembly: Assembly) -> list[Member]:
     return members
 
 
-def _toc_width(sources: Sequence[_Source]) -> int:
+def _toc_width(sources: Sequence[Source]) -> int:
     """Width of the lines of the contents: of the first section of the part that holds the marker."""
     for source in sources:
         if "<?mark T?>" not in etree.tostring(source.prepared.root, encoding="unicode"):

@@ -16,15 +16,16 @@ from lxml import etree
 from generator.document import names
 from generator.document.clean import keep_blanks, parent, remove
 from generator.document.mistakes import TemplateMistake
-from generator.document.names import WP, mark, w
+from generator.document.names import WP, w
 from generator.document.places import OBJECT, own_text, places
 from generator.document.tags import BrokenTag, FoundTag, find_tags
 
 GROUP: Final = "并组"
 TOC_MARKERS: Final = ("［目录］", "[目录]")
-_FIRST_TOKEN = 0x100000
-_TOKENS = re.compile("<\\?tag (.)\\?>|([\U00100000-\U0010ffff])|<\\?mark (.)([^?]*)\\?>")
-_DRAWING_TOKEN = "drawing-number"
+FIRST_TOKEN = 0x100000
+DRAWING_TOKEN = "drawing-number"
+_INSERT = re.compile(r"[［\[]\s*插入\s*([^［］\[\]]*?[^［］\[\]\s])\s*[］\]]")
+_INSERT_BESIDE = re.compile(r"[［\[]\s*插入\s[^［］\[\]]*\.docx\s*[］\]]", re.IGNORECASE)
 _DECLARATIONS = re.compile(r' xmlns:\w+="[^"]*"')
 _SCOPES = {"p": w("p"), "tr": w("tr"), "tc": w("tc")}
 _SCOPE_WORDS = {"p": "段落", "tr": "表格行", "tc": "单元格"}
@@ -40,26 +41,45 @@ class Tag:
     written: str
     place: str
     container: etree._Element  # what an opening and its closing tag must share
+    file: str  # where it is written: the part or a file inserted into it
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """A place where another Word file is to be inserted: the instruction that stands there."""
+
+    name: str
+    written: str
+    place: str
+    element: etree._Element
 
 
 @dataclass(slots=True)
 class PreparedPart:
-    """A part with tokens in its tree. ``tags`` are those of the tokens; ``blanks`` are the empty cells of 并组."""
+    """A part with tokens in its tree. ``tags`` are those of the tokens; ``blanks`` are the empty cells of 并组.
+
+    A file that is inserted shares these lists and ``mistakes`` with the part that it is inserted into.
+    """
 
     file: str
     root: etree._Element
     tags: list[Tag] = field(default_factory=list)
     mistakes: list[TemplateMistake] = field(default_factory=list)
     blanks: list[str] = field(default_factory=list)
+    inserts: list[Insert] = field(default_factory=list)
+
+    def inserted(self, file: str, root: etree._Element) -> PreparedPart:
+        """A file that is inserted into this one."""
+        return PreparedPart(file, root, self.tags, self.mistakes, self.blanks)
 
     def blame(self, place: str, tag: str, message: str) -> None:
         """Note a mistake of this file."""
         self.mistakes.append(TemplateMistake(self.file, place, tag, message))
 
 
-def prepare(file: str, root: etree._Element) -> PreparedPart:
-    """Put tokens for all tags into a cleaned tree (which is changed)."""
-    part = PreparedPart(file, root)
+def prepare(part: PreparedPart) -> None:
+    """Put tokens for all tags into the part's cleaned tree."""
+    root = part.root
     blocks: dict[etree._Element, list[Tag]] = {}
     comments: set[etree._Element] = set()
     grouped: list[tuple[etree._Element, Tag]] = []
@@ -68,6 +88,10 @@ def prepare(file: str, root: etree._Element) -> PreparedPart:
         text = "".join(piece for _, piece in segments)
         if text.strip() in TOC_MARKERS:
             _mark_table_of_contents(part, paragraph, place)
+        elif found := insert_name(text):
+            _mark_insert(part, paragraph, place, found)
+        elif _INSERT_BESIDE.search(text):
+            part.blame(place, "", "［插入 …］要独占一段，前后不能有别的内容")
         elif any(sign in text for sign in "{}｛"):
             _Line(part, paragraph, place, segments).read(blocks, comments, grouped)
     for element, tags in blocks.items():
@@ -78,8 +102,13 @@ def prepare(file: str, root: etree._Element) -> PreparedPart:
     _mark_groups(part, grouped)
     _refuse_notes(part)
     for number in root.iter(f"{{{WP}}}docPr"):
-        number.set("id", _DRAWING_TOKEN)
-    return part
+        number.set("id", DRAWING_TOKEN)
+
+
+def insert_name(text: str) -> str:
+    """The file that a line asks to insert; empty where it does not."""
+    match = _INSERT.fullmatch(text.strip())
+    return match[1] if match else ""
 
 
 class _Line:
@@ -135,11 +164,11 @@ class _Line:
         run = next(self.elements[self.where[found.start][0]].iterancestors(w("r")))
         tag = self._tag(found, parent(run))
         self.part.tags.append(tag)
-        self._blank_out(found, chr(_FIRST_TOKEN + len(self.part.tags) - 1))
+        self._blank_out(found, chr(FIRST_TOKEN + len(self.part.tags) - 1))
         return tag
 
     def _tag(self, found: FoundTag, container: etree._Element) -> Tag:
-        return Tag(found.opener, found.scope, found.code, found.written, self.place, container)
+        return Tag(found.opener, found.scope, found.code, found.written, self.place, container, self.part.file)
 
     def _blank_out(self, found: FoundTag, token: str) -> None:
         for index in range(found.start, found.end):
@@ -171,7 +200,7 @@ def _replace_block(part: PreparedPart, element: etree._Element, tags: list[Tag])
         part.blame(tags[0].place, tags[0].written, f"这个标签会替换整个{what}，但里面有分节符，请把分节符移到另一段")
     for tag in tags:
         part.tags.append(tag)
-        element.addprevious(etree.ProcessingInstruction("tag", chr(_FIRST_TOKEN + len(part.tags) - 1)))
+        element.addprevious(etree.ProcessingInstruction("tag", chr(FIRST_TOKEN + len(part.tags) - 1)))
     remove(element)
 
 
@@ -186,6 +215,24 @@ def _mark_table_of_contents(part: PreparedPart, paragraph: etree._Element, place
         paragraph.remove(child)
     paragraph.append(low_paragraph_properties(section))
     paragraph.append(etree.ProcessingInstruction("mark", names.TOC_END))
+
+
+def _mark_insert(part: PreparedPart, paragraph: etree._Element, place: str, name: str) -> None:
+    """An instruction takes the paragraph's place; a section that ends there ends in a low paragraph."""
+    written = f"［插入 {name}］"
+    if parent(paragraph).tag != w("body"):
+        part.blame(place, written, "插入要独占正文里的一段，不能放在表格或文本框里")
+        return
+    element = etree.ProcessingInstruction("insert", name)
+    paragraph.addprevious(element)
+    section = paragraph.find(f"{w('pPr')}/{w('sectPr')}")
+    if section is None:
+        remove(paragraph)
+    else:
+        for child in list(paragraph):
+            paragraph.remove(child)
+        paragraph.append(low_paragraph_properties(section))
+    part.inserts.append(Insert(name, written, place, element))
 
 
 def low_paragraph_properties(section: etree._Element | None) -> etree._Element:
@@ -250,23 +297,3 @@ def _refuse_notes(part: PreparedPart) -> None:
             paragraph = next(reference.iterancestors(w("p")))
             place = next(place for found, place in places(part.root) if found is paragraph)
             part.blame(place, "", f"模板里不支持{word}，请改写成正文")
-
-
-def jinja_source(part: PreparedPart, xml: str) -> tuple[str, list[Tag]]:
-    """The jinja source for XML with tokens, and its tags in order: tag number n stands on line n."""
-    ordered: list[Tag] = []
-
-    def replace(match: re.Match[str]) -> str:
-        if match[3]:
-            return mark(match[3], match[4])
-        tag = part.tags[ord(match[1] or match[2]) - _FIRST_TOKEN]
-        ordered.append(tag)
-        return tag_source(tag)
-
-    xml = xml.replace("\n", " ").replace(f'"{_DRAWING_TOKEN}"', f'"{mark(names.DRAWING_ID)}"')
-    return _TOKENS.sub(replace, xml), ordered
-
-
-def tag_source(tag: Tag) -> str:
-    """The tag as jinja reads it, with its one newline."""
-    return f"{tag.opener} {tag.code}\n{'}}' if tag.opener == '{{' else '%}'}"

@@ -42,7 +42,7 @@ def _two_years(title: str, money: Money, names: tuple[str, str], desk: Desk, phr
     labels = (str(prior) if prior is not None else "", str(money))
     change = phrases.growth(money) if prior is not None else ""
     series = tuple(Series(name, (before, money.value), labels, change) for name in names)
-    return TwoYears(title, phrases.words.单位, (f"{year - 1}年度", f"{year}年度"), series)
+    return TwoYears(title, str(money.style.unit), (f"{year - 1}年度", f"{year}年度"), series)
 
 
 def _structure(title: str, whole: Callable[[Desk], Money], parts: Callable[[Desk], list[dict[str, object]]],
@@ -52,4 +52,4 @@ def _structure(title: str, whole: Callable[[Desk], Money], parts: Callable[[Desk
         money = part["金额"]
         assert isinstance(money, Money)
         slices.append(Slice(str(part["名称"]), money.value, str(money), str(money.占比 or "")))
-    return Structure(title, desk.layout.words.单位, tuple(slices), str(total), total.name)
+    return Structure(title, str(total.style.unit), tuple(slices), str(total), total.name)

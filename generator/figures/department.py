@@ -10,7 +10,7 @@ from generator.figures.registry import Desk, figure
 from generator.figures.values import Number
 from generator.money import add_up
 from generator.phrases import PENDING, paragraphs, sentence_end
-from generator.subjects import FUNCTIONAL, catalogue, parent_code
+from generator.subjects import FUNCTIONAL, catalogue, name_in, parent_code
 
 GROUP = "单位情况"
 CONSOLIDATED = "（汇总）"
@@ -33,13 +33,14 @@ class Department:
     本级财政: str
 
 
-@figure("单位", GROUP, "部门的名称和年度：全称、简称（没有则同全称）、名称（汇总的加“（汇总）”）、表名（公开表“部门：”之后）、"
+@figure("单位", GROUP, "部门的名称和年度：全称、简称（没有则同全称）、名称（汇总的加“（汇总）”，见用语“汇总后缀”）、表名（公开表“部门：”之后）、"
         "年度、上年度、汇总（是否）、性质、公开日期、联系电话、本级财政")
 def department(desk: Desk) -> Department:
     """基本信息, with the names derived from the full name."""
     accounts = desk.accounts
     full = accounts.text("基本信息.单位全称")
-    name = full + (CONSOLIDATED if is_consolidated(desk) and not full.endswith(CONSOLIDATED) else "")
+    suffix = desk.layout.words.汇总后缀
+    name = full + (suffix if is_consolidated(desk) and not full.endswith(CONSOLIDATED) else "")
     day = accounts.day("基本信息.公开日期")
     return Department(
         full, accounts.text("基本信息.单位简称") or full, name, accounts.text("基本信息.公开表所印名称") or name,
@@ -177,10 +178,11 @@ def subject_terms(desk: Desk) -> list[dict[str, str]]:
         if line.name in own:
             continue
         # An own name under a code means another subject: the table's explanation would be of the wrong one.
-        text = subject.description if subject and subject.name == line.name else ""
+        official = subject is not None and line.name in (subject.name, name_in(subject, desk.accounts.year))
+        text = subject.description if subject is not None and official else ""
         found.append({"编码": line.code, "类": names[0], "款": names[1], "项": line.name,
                       "名称": f"{names[0]}（类）{names[1]}（款）{line.name}（项）",
-                      "解释": sentence_end(text) or f"反映{line.name}方面的支出"})
+                      "解释": sentence_end(text) or f"反映{line.name.removesuffix('支出')}方面的支出"})
     return found
 
 

@@ -17,6 +17,7 @@ from generator.figures.filter_examples import (
 )
 from generator.figures.registry import entries
 from generator.figures.values import NumberStyle
+from generator.layouts.terms import PLACES
 from generator.phrases import PENDING, Words
 
 HEAD = """# 模板词汇
@@ -41,16 +42,23 @@ STATEMENTS: tuple[tuple[str, str], ...] = (
     ("{%tc if 条件 %}、{%tc endif %}…", "独占一个单元格，对后面的单元格起作用；各行都要写"),
     (f"{{{{ 行.甲|{GROUP} }}}}", f"单元格向下合并，直到值不同；`{{{{ 行.乙|{GROUP}(行.甲) }}}}` 还要求甲相同。写在标签最后，一格一个"),
     ("{# 说明 #}", "给修改模板的人看的说明，不印"),
+    ("［插入 表1.docx］", "独占一段，换成这个 Word 文件的正文（页面设置随所在的一节）；文件像各部分的模板一样查找，可以写文件夹，如 `表/表1.docx`，"
+     "前后可以有 `{%p if … %}`、`{%p for … %}`"),
     (TOC_MARKERS[0], "独占一段，成为带页码的目录；级数由 layout.toml 的“目录级数”决定"),
 )
 
 #: Keys of a section of layout.toml: key, meaning, default.
 LAYOUT_KEYS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "版式": (
-        ("名称", "版式的全名，`juesuan layout list` 所印", "必写"), ("样式", "含样式、页眉、页脚的 Word 文件", "必写"),
-        ("部分", "各部分的 Word 模板，按顺序；先在版式文件夹里找，再到 `templates/共用/` 里找", "必写"),
+        ("名称", "版式的全名，`juesuan layout list` 所印", "必写"),
+        ("继承", "在另一个版式上修改：写它的文件夹名。这里没有写的键、本文件夹里没有的 Word 文件，都取自它", "无"),
+        ("样式", "含样式、页眉、页脚的 Word 文件", "必写"),
+        ("部分", "各部分的 Word 模板，按顺序；先在版式文件夹里找，再到所继承的版式里找，最后到 `templates/共用/` 里找", "必写"),
         ("目录级数", "目录列到几级标题", "2")),
     "图": (("绘制", "是否画四张图", "true"), ("标题", "图的名称，用于替代文字，如 { 图1 = \"…\" }；图题写在 Word 模板里", "无")),
+    "绩效": (
+        ("执行分值", "自评表中预算执行的分值，如 20；工作簿写了别的分值时提醒，空白工作簿的说明里印出。不写则不核对", "无"),
+        ("超支得分", "执行率大于 100% 时的得分：封顶（按 100% 计）或 扣减（分值 ×（2 − 执行率），不低于 0）", "\"封顶\"")),
     "表": (
         ("支出类", "公开01表、04表支出方的类，依次编号：“编码 名称”", "必写"),
         ("表1收入", "公开01表收入方的行。“标签”或“标签 = 取数的名称”；空串是空行", "必写"),
@@ -58,17 +66,20 @@ LAYOUT_KEYS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("表4收入", "公开04表收入方的行", "必写"), ("表4收入末", "公开04表收入方合计起的各行", "必写"),
         ("表4支出末", "公开04表支出方合计起的各行", "必写"),
         ("表6栏", "公开06表从左到右每栏的类；“310: 02 03”只列 31002、31003，其余有数的款自动列出", "必写"),
-        ("科目级次", "各表印哪几级科目：1 类、2 款、3 项", "[1, 2, 3]"),
+        ("科目级次", "各表印哪几级科目：1 类、2 款、3 项。各表不同时分开写：{ \"默认\" = [1, 2, 3], \"表2\" = [3] }", "[1, 2, 3]"),
+        ("科目顺序", "各表科目的顺序：编码，或 填报（工作簿中的先后）。各表不同时分开写，同上", "\"编码\""),
         ("补零编码的表", "科目编码补零到 7 位的表，如 [\"表2\"]", "无")),
 }
 _NUMBER_KEYS: tuple[tuple[str, str, str], ...] = (
     ("小数", "places", "金额的小数位数"), ("千分位", "thousands", "金额是否分节（1,234.56）"), ("去尾零", "strip", "金额是否去掉末尾的零"),
     ("空", "blank", "没有填的金额印什么"), ("零", "zero", "零印什么"), ("百分比小数", "percent_places", "百分比的小数位数"),
-    ("百分比去尾零", "percent_strip", "百分比是否去掉末尾的零"), ("单位", "unit", "所印金额的单位：万元 或 元"))
+    ("百分比去尾零", "percent_strip", "百分比是否去掉末尾的零"), ("百分比千分位", "percent_thousands", "百分比是否分节（1,866.69%）"),
+    ("单位", "unit", "所印金额的单位：万元 或 元"))
 _WORD_NOTES = {
     "更多": "增减时用", "更少": "增减时用", "增长": "幅度用", "下降": "幅度用", "持平": "增减额印出来是零时", "无变化": "|增减额 遇到零时",
     "原因引导": "原因前的话", "大于预算": "{预算} 处印预算的叫法", "小于预算": "同上", "等于预算": "同上", "预算原因间隔": "完成百分比与原因之间",
-    "单位": "金额后的单位，与“正文数字”的单位一致"}
+    "零基数": "上年为零时，|增减 的金额之后", "零预算": "预算为零而有决算数时，代替完成百分比", "幅度": "|增减、|比预算 的金额之后", "完成预算": "完成预算的百分比",
+    "占比": "占总数的比重", "自称": "`{{ 自称 }}`，可写 {全称}、{简称}", "汇总后缀": "汇总的部门，`{{ 单位.名称 }}` 之后"}
 
 
 def layout_keys() -> dict[str, tuple[tuple[str, str, str], ...]]:
@@ -77,7 +88,7 @@ def layout_keys() -> dict[str, tuple[tuple[str, str, str], ...]]:
     numbers = tuple((key, about, _toml(getattr(style, name))) for key, name, about in _NUMBER_KEYS)
     phrases = tuple((field.name, _WORD_NOTES[field.name], _toml(getattr(words, field.name))) for field in fields(Words))
     return {"版式": LAYOUT_KEYS["版式"], "正文数字": numbers, "表格数字": numbers, "用语": phrases,
-            "图": LAYOUT_KEYS["图"], "表": LAYOUT_KEYS["表"]}
+            "图": LAYOUT_KEYS["图"], "绩效": LAYOUT_KEYS["绩效"], "表": LAYOUT_KEYS["表"]}
 
 
 def _toml(value: object) -> str:
@@ -168,11 +179,14 @@ def _general(tag: str) -> str:
 
 def _layout() -> Iterator[str]:
     yield from ("## layout.toml", "", "每个版式文件夹里有一个，用记事本修改。节名和键要带英文双引号，如 `[\"用语\"]`、`\"更多\" = \"增加\"`。"
-                "不认识的键、写错的值，生成时会指出文件和键。", "")
+                "不认识的键、写错的值，生成时会指出文件和键。"
+                "各版式都一样的键写在 `templates/共用/layout.toml` 里，版式里可以不写（“必写”的也可以）。", "")
     for section, keys in layout_keys().items():
         yield from (f"### {section}", "")
         yield from _table(("键", "内容", "默认"), ((f"`{key}`", about, f"`{default}`" if default not in ("必写", "无")
                                                  else default) for key, about, default in keys))
+    yield from ("### 词", "", "版式自己的词，键随意取，模板里写 `{{ 词.键 }}`。几个版式共用一段文字而用词不同时，把不同的词放在这里；"
+                f"值里可以写 {'、'.join(f'`{{{place}}}`' for place in PLACES)}。", "")
 
 
 if __name__ == "__main__":

@@ -78,6 +78,7 @@ def _cases(filter_name: str, *situations: tuple[str, str], argument: str = "") -
 
 FILTERS: tuple[FilterAbout, ...] = (
     FilterAbout("万元", "金额", "", "金额和单位", _cases("万元", ("有数", "多"), ("零", "零"), ("没有填", "空"))),
+    FilterAbout("金额", "金额", "", "同 |万元；单位由 layout.toml 决定，不印万元的版式用这个名称", _cases("金额", ("有数", "多"))),
     FilterAbout(
         "增减", "金额", "各：写在“增加”“减少”前面的字", "与上年相比的变动和幅度；上年为零时没有幅度，上年没有填时印【待填】（正式报告在核对时已拦下）", (
             *_cases("增减", *_CHANGES), Case("收、支两个总计", '多|增减("各")'), Case("上年没有填", "无上年|增减"))),
@@ -112,6 +113,8 @@ FILTERS: tuple[FilterAbout, ...] = (
     FilterAbout("句末", "文字", "", "去掉末尾的标点，由模板自己写句号", (Case("带句号", "一段|句末"),)),
     FilterAbout("去序号", "文字", "", "去掉段首的序号，由模板自己编号", (Case("带序号", "一段|去序号"),)),
     FilterAbout("中文数字", "整数", "", "阿拉伯数字变成中文数字（0 至 99）", (Case("两位数", "个数|中文数字"),)),
+    FilterAbout("序号", "整数", "样子：第一个写成什么样，里面要有 一、1 或 ①，默认“一”", "按样子编号，如 `{{ loop.index|序号(\"（一）\") }}`", (
+        Case("带括号", '个数|序号("（一）")'), Case("带点", '个数|序号("1.")'), Case("带圈", '个数|序号("①")'))),
 )
 
 #: A tag for each attribute of an amount that is a figure of its own.
@@ -124,7 +127,8 @@ ATTRIBUTES: tuple[tuple[str, str], ...] = (
 
 COUNTER_CASES = (
     Case("汉字", "{{ 编号('甲') }}、{{ 编号('甲') }}、{{ 编号('甲') }}"),
-    Case("数字", "{{ 编号('乙', '1') }}、{{ 编号('乙', '1') }}"))
+    Case("数字", "{{ 编号('乙', '1') }}、{{ 编号('乙', '1') }}"),
+    Case("别的样子", "{{ 编号('丙', '（1）') }}、{{ 编号('丙', '（1）') }}"))
 
 
 def printed(case: Case) -> str:

@@ -1,6 +1,6 @@
 """绩效: section 十三 of the explanation and the tables of 第六部分.
 
-执行率 = 执行数 / 预算数; 执行得分 = 分值 × 执行率, never above its weight; 总分 = 执行得分 + 指标得分.
+执行率 = 执行数 / 预算数; 执行得分 = 分值 × 执行率, never above its weight (see `_execution`); 总分 = 执行得分 + 指标得分.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from decimal import Decimal
 from typing import Any
 
 from generator.figures.registry import Desk, figure
+from generator.figures.reports import funds_by_kind, funds_by_source, quiet
 from generator.figures.spending import project_view
 from generator.figures.values import Money, Number
+from generator.figures.written_results import ABOUT, ABOUT_OVERALL, spending_kinds, written_texts
 from generator.model import Row, total_of
 from generator.money import rounded, rounding_slack, shown
 from generator.phrases import paragraphs, sentence_end
@@ -40,9 +42,10 @@ def _score(number: Number) -> str:
 
 
 def _indicators(rows: Sequence[Row], groups: dict[str, dict[str, Number]]) -> list[dict[str, Any]]:
-    """The rows of a self-evaluation table, first-level groups in their order, each with its printed label."""
+    """The rows of a self-evaluation table, first-level groups as the clerk orders them, with their printed label."""
     found = []
-    for row in sorted(rows, key=lambda row: _rank(row.text("一级指标"))):
+    order = list(dict.fromkeys(row.text("一级指标") for row in rows))
+    for row in sorted(rows, key=lambda row: order.index(row.text("一级指标"))):
         group = row.text("一级指标")
         weight, got = (_score(groups.get(group, {}).get(key, Number("", None))) for key in ("分值", "得分"))
         label = "，".join(part for part in (f"{weight}分" if weight else "", f"得分{got}分" if got else "") if part)
@@ -50,12 +53,32 @@ def _indicators(rows: Sequence[Row], groups: dict[str, dict[str, Number]]) -> li
             "一级指标": f"{group}（{label}）" if label else group, "一级名称": group, "二级指标": row.text("二级指标"),
             "三级指标": row.text("三级指标"), "年初目标值": row.text("年初目标值"), "实际完成值": row.text("实际完成值"),
             "分值": _score(_number(row, "分值", "")), "得分": _score(_number(row, "得分", "")), "备注": row.text("备注"),
-            "年度目标": row.text("年度目标"), "目标分值": _score(_number(row, "目标分值", ""))})
+            "年度目标": row.text("年度目标"), "目标分值": _score(_number(row, "目标分值", "")), "一级分值": weight,
+            "二级分值": _score(_sum("", [_number(other, "分值", "") for other in rows if _levels(other) == _levels(row)]))})
     return found
 
 
-def _rank(group: str) -> int:
-    return FIRST_LEVEL.index(group) if group in FIRST_LEVEL else len(FIRST_LEVEL)
+def _levels(row: Row) -> tuple[str, str]:
+    return row.text("一级指标"), row.text("二级指标")
+
+
+def _goals(name: str, head: Row, rows: Sequence[Row], aim: Number) -> list[dict[str, Any]]:
+    """The yearly goals in the order of the sheet, each with its own indicators; one goal where none is named."""
+    own: dict[str, list[Row]] = {}
+    for row in rows:
+        own.setdefault(row.text("年度目标") or head.text("年度目标"), []).append(row)
+    if not own and head.text("年度目标"):
+        own[head.text("年度目标")] = []
+    found = []
+    for number, (text, below) in enumerate(own.items(), 1):
+        weights = [weight for weight in (_number(row, "目标分值", "") for row in below) if weight.value is not None]
+        weight = weights[0] if weights else aim if len(own) == 1 else _sum("", [_number(row, "分值", "") for row in below])
+        blank = Row(head.source, {})
+        found.append({
+            "序号": number, "年度目标": paragraphs(text), "分值": _score(weight),
+            "得分": _score(_sum("", [_number(row, "得分", "") for row in below])),
+            "指标": _indicators(below, _groups(name, head if len(own) == 1 else blank, below))})
+    return found
 
 
 def _groups(name: str, head: Row, rows: Sequence[Row]) -> dict[str, dict[str, Number]]:
@@ -79,10 +102,7 @@ def _evaluation(desk: Desk, head: Row, rows: Sequence[Row], name: str) -> dict[s
     money = desk.money(f"{name}.执行数", head.amount("执行数"), budget=head.amount("预算数"))
     money = replace(money, style=replace(money.style, blank="", zero="0"))
     weight = _number(head, "执行分值", f"{name}.执行分值")
-    rate = money.完成率
-    got = Number(f"{name}.执行得分", None)
-    if rate is not None and weight.value is not None:
-        got = Number(got.name, rounded(weight.value * min(rate.ratio, ONE)), rate.inputs + weight.inputs)
+    rate, got = money.完成率, _execution(desk, f"{name}.执行得分", money, weight)
     groups = _groups(name, head, rows)
     scores = {group: numbers["得分"] for group, numbers in groups.items()}
     points = _sum(f"{name}.指标得分", list(scores.values()))
@@ -91,14 +111,31 @@ def _evaluation(desk: Desk, head: Row, rows: Sequence[Row], name: str) -> dict[s
     weights = _sum(f"{name}.指标分值", [numbers["分值"] for numbers in groups.values()])
     aim = weights if weights.value is not None else _rest(weight)
     return {
-        "填报日期": f"{day.year}年{day.month}月{day.day}日" if day else "", "预算数": money.budget or "", "执行数": money,
-        "执行率": rate or "", "执行分值": _score(weight), "执行得分": got, "执行得分数": _score(got),
-        "指标分值": _score(aim), "指标得分": points, "总分": total, "总分数": _score(total), "计分": total.value is not None,
+        "填报日期": f"{day.year}年{day.month}月{day.day}日" if day else "", "预算数": quiet(desk.money(f"{name}.预算数", head.amount("预算数"))), "执行数": money,
+        "执行率": replace(rate, style=desk.layout.tables) if rate else "", "执行分值": _score(weight), "执行得分": got, "执行得分数": _score(got),
+        "指标分值": _score(aim), "指标得分": points, "总分": total, "总分数": _score(total), "总分值": _score(_sum("", [weight, aim])), "计分": total.value is not None,
         "得分": {group.removesuffix("指标"): score for group, score in scores.items()},
         "效益满意度得分": _sum(f"{name}.效益满意度得分", [scores[group] for group in BENEFITS if group in scores]),
-        "指标": _indicators(rows, groups), "有得分列": any(row.count("得分") for row in rows),
-        "年度目标": paragraphs(head.text("年度目标")),
-        "偏差原因": head.text("偏差原因"), "改进措施": head.text("改进措施")}
+        "指标": _indicators(rows, groups), "目标": _goals(name, head, rows, aim),
+        "有得分列": any(row.count("得分") for row in rows), "有备注": any(row.text("备注") for row in rows),
+        "年度目标": paragraphs(head.text("年度目标")), "完成情况": paragraphs(head.text("完成情况")),
+        "年初预算数": quiet(desk.money(f"{name}.年初预算数", head.amount("年初预算数"))),
+        "偏差原因": head.text("偏差原因"), "改进措施": head.text("改进措施"), **written_texts(head)}
+
+
+def _execution(desk: Desk, name: str, money: Money, weight: Number) -> Number:
+    """执行得分 = 分值 × 执行率, never above 分值; what the layout does with a rate above 100 % is its 超支得分:
+
+    封顶 counts it as 100 %, 扣减 as 200 % less the rate, not below 0. Spending without a budget scores 0.
+    """
+    rate = money.完成率
+    if weight.value is None or not money.known or money.budget is None:
+        return Number(name, None)
+    inputs = money.inputs + money.budget.inputs + weight.inputs
+    if rate is None:
+        return Number(name, Decimal(0) if money.value else None, inputs)
+    over = max(2 * ONE - rate.ratio, Decimal(0)) if desk.layout.over_budget_deducts else ONE
+    return Number(name, rounded(weight.value * min(rate.ratio, over)), inputs)
 
 
 def _rest(weight: Number) -> Number:
@@ -110,8 +147,10 @@ def _of(desk: Desk, sheet: str, key: str, name: str) -> list[Row]:
 
 
 @figure("整体自评", GROUP, "各单位整体绩效自评表：单位、填报日期、基本支出总额、项目支出总额、预算数、执行数、执行率、执行分值、执行得分、指标分值、"
-        "指标（一级指标、二级指标、三级指标、年初目标值、实际完成值、分值、得分、备注；用 |并组 向下合并）、得分（产出、效益、满意度）、"
-        "效益满意度得分、总分、总分数、计分（真：有得分）、有得分列、年度目标、偏差原因、改进措施")
+        "指标（一级指标（带分值、得分）、一级名称、一级分值、二级指标、二级分值、三级指标、年初目标值、实际完成值、分值、得分、备注；用 |并组 向下合并）、"
+        "目标（分目标打分的各年度目标，没有分的是一个：序号、年度目标（各段）、分值、得分、指标）、得分（产出、效益、满意度）、"
+        "效益满意度得分、总分、总分数、总分值（执行 + 指标）、计分（真：有得分）、有得分列、有备注、年度目标、完成情况（各段）、年初预算数、来源（按收入性质分：名称、金额）、偏差原因、改进措施；"
+        f"{ABOUT}、{ABOUT_OVERALL}")
 def overall(desk: Desk) -> list[dict[str, Any]]:
     """整体绩效自评, a table for each unit."""
     found = []
@@ -120,6 +159,8 @@ def overall(desk: Desk) -> list[dict[str, Any]]:
         basic, project = (_plain(desk, f"整体自评.{unit}.{key}", row, key) for key in ("基本支出总额", "项目支出总额"))
         rows = _of(desk, "整体绩效指标", "单位名称", unit)
         found.append({"单位": unit, "基本支出总额": basic, "项目支出总额": project,
+                      "来源": funds_by_kind(desk, row, f"整体自评.{unit}"),
+                      "支出构成": spending_kinds(desk, row, f"整体自评.{unit}"),
                       **_evaluation(desk, row, rows, f"整体自评.{unit}")})
     return found
 
@@ -129,7 +170,8 @@ def _plain(desk: Desk, name: str, row: Row, key: str) -> Money:
     return replace(money, style=replace(money.style, blank=""))
 
 
-@figure("项目自评", GROUP, "各项目绩效自评表：项目、填报单位、主管部门、实施单位、类别框、属性框、类型框（带勾选），其余同 整体自评")
+@figure("项目自评", GROUP, "各项目绩效自评表：项目、简称（没有则同项目）、填报单位、主管部门、实施单位、类别框、属性框、类型框（带勾选）、"
+        "来源（当年财政拨款、上年结转、其他资金：名称、年初数、预算数、执行数、执行率），其余同 整体自评")
 def evaluations(desk: Desk) -> list[dict[str, Any]]:
     """项目绩效自评, a table for each project."""
     found = []
@@ -137,8 +179,10 @@ def evaluations(desk: Desk) -> list[dict[str, Any]]:
         name = row.text("项目名称")
         rows = _of(desk, "项目绩效指标", "项目名称", name)
         boxes = {f"{key}框": _boxes(f"项目{key}", row.text(f"项目{key}")) for key in ("类别", "属性", "类型")}
-        found.append({"项目": name, "填报单位": row.text("填报单位") or desk.accounts.text("基本信息.单位全称"),
+        found.append({"项目": name, "简称": row.text("项目简称") or name,
+                      "填报单位": row.text("填报单位") or desk.accounts.text("基本信息.单位全称"),
                       "主管部门": row.text("主管部门"), "实施单位": row.text("实施单位"), **boxes,
+                      "来源": funds_by_source(desk, row, f"项目自评.{name}"),
                       **_evaluation(desk, row, rows, f"项目自评.{name}")})
     return found
 
@@ -151,20 +195,21 @@ def _boxes(key: str, chosen: str) -> str:
     return "  ".join(f"{number}.{name}{'√' if name == chosen else '□'}" for number, name in enumerate(item.choices, 1))
 
 
-@figure("绩效", GROUP, "第十三部分：项目个数、资金来源（一般公共预算、政府性基金预算……：名称、个数、资金（有占该项目支出总额的占比）、全部（真：全部自评））、评价情况、整体单位数、整体资金、整体评价情况、结果应用（各段）、"
+@figure("绩效", GROUP, "第十三部分：项目个数、资金来源（一般公共预算、政府性基金预算……：名称、个数、资金（有占该项目支出总额的占比）、全部（真：全部自评））、评价情况、整体单位数、整体资金、整体评价情况、项目资金（自评项目的执行数合计）、存在问题（各段）、结果应用（各段）、"
         "部门评价（各段）、项目（名称、金额（有预算即全年预算数、完成率）、产出和效益、存在问题、整改措施）")
 def performance(desk: Desk) -> dict[str, Any]:
     """The numbers of section 十三, from 项目支出 and 整体绩效自评."""
     accounts = desk.accounts
     rows = [row for row in accounts.rows["项目支出"] if row.text("自评") != "否"]
     units = accounts.rows["整体绩效自评"]
-    text = {key: paragraphs(accounts.text(f"绩效概况.{key}")) for key in ("评价情况", "整体评价情况", "结果应用", "部门评价")}
+    text = {key: paragraphs(accounts.text(f"绩效概况.{key}")) for key in ("评价情况", "整体评价情况", "存在问题", "结果应用", "部门评价")}
     return {
         "项目个数": Number("绩效.项目个数", Decimal(len(rows)), tuple(row.source for row in rows)),
         "资金来源": _by_source(desk, rows),
         "整体单位数": Number("绩效.整体单位数", Decimal(len(units)), tuple(row.source for row in units)),
         "整体资金": desk.money("绩效.整体资金", total_of(row.amount("执行数") for row in units)),
         "评价情况": sentence_end("".join(text["评价情况"])), "整体评价情况": sentence_end("".join(text["整体评价情况"])),
+        "存在问题": text["存在问题"], "项目资金": desk.money("绩效.项目资金", total_of(row.amount("决算数") for row in rows)),
         "结果应用": text["结果应用"], "部门评价": text["部门评价"],
         "项目": [project_view(desk, row) for row in rows]}
 

@@ -75,9 +75,11 @@ def entries() -> Mapping[str, Entry]:
     """The whole vocabulary, in the order of registration."""
     import generator.figures.department
     import generator.figures.performance
+    import generator.figures.reports
     import generator.figures.results
     import generator.figures.spending
     import generator.figures.statements
+    import generator.figures.terms
     import generator.figures.totals  # noqa: F401  (each registers its figures)
 
     return _ENTRIES

@@ -33,7 +33,7 @@ def _item(desk: Desk, label: str, item: str, reasons: tuple[str, ...]) -> Money:
                       budget_reason=reason("与预算差异原因"))
 
 
-@figure("三公", GROUP, "“三公”经费（公开09表）：有（真：有预算或决算）、有决算、合计、出国、车辆、购置、运行、接待（各有预算、上年、完成率、原因）、"
+@figure("三公", GROUP, "“三公”经费（公开09表）：有（真：有预算或决算）、有决算、合计、出国、车辆、购置、运行、接待（各有预算、上年、完成率、原因、占合计的占比）、"
         "出国团组、出国人次、出国内容、购置数、保有量、运行内容、接待批次、接待人次、外事接待、外事批次、外事人次、接待内容、"
         "接待分类（名称、金额、批次、人次）")
 def three_public(desk: Desk) -> dict[str, Any]:
@@ -49,7 +49,8 @@ def three_public(desk: Desk) -> dict[str, Any]:
     kinds = [{"名称": kind, "金额": desk.money(f"三公.接待.{kind}", accounts.amount(f"{sheet}.{kind}.金额")),
               "批次": count(desk, f"{sheet}.{kind}.批次", f"三公.接待.{kind}.批次"),
               "人次": count(desk, f"{sheet}.{kind}.人次", f"三公.接待.{kind}.人次")} for kind in RECEPTION_KINDS]
-    found: dict[str, Any] = {label: _item(desk, label, *spec) for label, spec in items.items()}
+    made = {label: _item(desk, label, *spec) for label, spec in items.items()}
+    found: dict[str, Any] = {label: money.share_of(made["合计"]) for label, money in made.items()}
     found |= {label: count(desk, f"{sheet}.{key}", f"三公.{label}") for label, key in counts.items()}
     found |= {label: sentence_end(accounts.text(f"{sheet}.{key}")) for label, key in texts.items()}
     return {"有": bool(desk.books.t9), "有决算": bool(found["合计"]), **found,

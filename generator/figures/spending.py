@@ -11,7 +11,8 @@ from generator.figures.registry import Desk, figure
 from generator.figures.totals import FUND, GENERAL
 from generator.figures.values import Money
 from generator.model import Amount, Row, total_of
-from generator.phrases import paragraphs, sentence_end
+from generator.money import rounded
+from generator.phrases import clean_reason, paragraphs, sentence_end
 from generator.subjects import parent_code
 from generator.tables.rollup import RolledLine, RolledTable
 
@@ -48,19 +49,46 @@ def general_project(desk: Desk) -> Money:
     return desk.money("一般公共预算项目支出", amount, whole=general_spent(desk))
 
 
-@figure("类支出", GROUP, "一般公共预算支出各类：编码、名称、短名（去掉“支出”二字）、金额（有占比、预算、完成率）、用途")
+@figure("类支出", GROUP, "一般公共预算支出各类：编码、名称、短名（去掉“支出”二字）、金额（有占比、预算、完成率、完成情况；类没有写原因的，取同向各项的原因）、用途")
 def by_class(desk: Desk) -> list[dict[str, Any]]:
     """公开04表, 一般公共预算 by 类 (公开05表 but for a printed 尾差), with the uses that the clerk wrote."""
+    return _classes(desk)
+
+
+@figure("类决算", GROUP, "同 类支出，有年初预算而没有支出的类也列出：按类说明完成预算情况时用")
+def by_class_with_budget(desk: Desk) -> list[dict[str, Any]]:
+    """The 类 that have spending or a budget, to be held against their 年初预算."""
+    return _classes(desk, unspent=True)
+
+
+def _classes(desk: Desk, *, unspent: bool = False) -> list[dict[str, Any]]:
     table, whole = desk.books.t5, general_spent(desk)
     uses = {row.text("科目编码").strip(): sentence_end(row.text("主要用途")) for row in desk.accounts.rows["各类用途"]}
     found = []
     for line in table.level(1):
         amount = desk.books.t4.expenditure.get(line.code, {}).get(GENERAL)
-        money = desk.money(f"类支出.{line.name}", amount, whole=whole, budget=line.amount("年初预算数"))
-        if money:
+        if amount is None and unspent:
+            amount = Amount(Decimal(0), (line.row.source_of("小计"),))
+        money = desk.money(f"类支出.{line.name}", amount, whole=whole, budget=line.amount("年初预算数"),
+                           budget_reason=line.row.text("差异原因") or _reasons_below(table, line))
+        if money or (money.budget and unspent):
             found.append({"编码": line.code, "名称": line.name, "短名": line.name.removesuffix("支出"), "金额": money,
                           "用途": uses.get(line.code, "")})
     return found
+
+
+def _reasons_below(table: RolledTable, line: RolledLine) -> str:
+    """The reasons that stand with the 项 of a 类 and go the same way as the 类 itself."""
+    found = (clean_reason(item.row.text("差异原因")) for item in table.leaves()
+             if item.code.startswith(line.code) and _over_budget(item) == _over_budget(line))
+    return "；".join(dict.fromkeys(reason for reason in found if reason))
+
+
+def _over_budget(line: RolledLine) -> int:
+    """1 above 年初预算, -1 below, 0 level (as printed); a blank counts as zero."""
+    spent, budget = (amount.value if amount else Decimal(0) for amount in (line.amount("小计"), line.amount("年初预算数")))
+    difference = rounded(spent - budget)
+    return (difference > 0) - (difference < 0)
 
 
 def _full_name(desk: Desk, line: RolledLine) -> str:
@@ -118,7 +146,7 @@ def _economic(desk: Desk, name: str, amount: Amount | None, codes: Iterable[str]
     items = [{"名称": label, "金额": desk.money(f"{name}.{label}", found)}
              for code in codes for _, label, found in desk.books.t6.items(code)]
     return {"金额": desk.money(name, amount, whole=whole), "明细": items,
-            "清单": [f"{item['名称']}{item['金额']}{desk.layout.words.单位}" for item in items],
+            "清单": [f"{item['名称']}{item['金额']}{desk.text.unit}" for item in items],
             "名称清单": [item["名称"] for item in items]}
 
 

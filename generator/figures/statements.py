@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.figures.department import subject_name
 from generator.figures.registry import Desk, figure
+from generator.figures.row_formulas import row_formulas
 from generator.figures.values import Money
 from generator.layouts import StatementRow
 from generator.model import Amount, total_of
@@ -43,7 +44,7 @@ def _padded(head: Sequence[StatementRow], foot: Sequence[StatementRow], height: 
     return [*head, *[blank] * (height - len(head) - len(foot)), *foot]
 
 
-@figure("表1", GROUP, "公开01表的行：收入项目、收入行次、收入数、支出项目、支出行次、支出数")
+@figure("表1", GROUP, "公开01表的行：收入项目、收入行次、收入数、支出项目、支出行次、支出数；公式（表下“27行=（1+2+…+8）行；……”，按实际行次）")
 def statement_1(desk: Desk) -> dict[str, Any]:
     """收入支出决算总表: row numbers run down the income side, then down the expenditure side."""
     t1, spec = desk.books.t1, desk.layout.statements
@@ -57,7 +58,7 @@ def statement_1(desk: Desk) -> dict[str, Any]:
     foot, spent_foot = spec.t1_income_foot, spec.t1_spending_foot
     height = max(len(head) + len(foot), len(classes) + len(spent_foot))
     left, right = _padded(head, foot, height), _padded(classes, spent_foot, height)
-    return {"行": [{
+    return {"公式": row_formulas(left, right), "行": [{
         "收入项目": ours.label, "收入行次": number, "收入数": _cell(desk, f"表1.{number}行", income.get(ours.key)),
         "支出项目": theirs.label, "支出行次": height + number,
         "支出数": _cell(desk, f"表1.{height + number}行", spending.get(theirs.key)),
@@ -65,7 +66,8 @@ def statement_1(desk: Desk) -> dict[str, Any]:
     } for number, (ours, theirs) in enumerate(zip(left, right, strict=True), 1)]}
 
 
-@figure("表4", GROUP, "公开04表的行：收入项目、收入行次、收入数、支出项目、支出行次、小计、一般公共预算、政府性基金、国有资本")
+@figure("表4", GROUP, "公开04表的行：收入项目、收入行次、收入数、支出项目、支出行次、小计、一般公共预算、政府性基金、国有资本；"
+        "公式（按实际行次）")
 def statement_4(desk: Desk) -> dict[str, Any]:
     """财政拨款收入支出决算总表."""
     t4, spec = desk.books.t4, desk.layout.statements
@@ -79,9 +81,9 @@ def statement_4(desk: Desk) -> dict[str, Any]:
     head, classes = _numbered(spec.t4_income), _classes(desk)
     foot, spent_foot = spec.t4_income_foot, spec.t4_spending_foot
     height = max(len(head) + len(foot), len(classes) + len(spent_foot))
+    left, right = _padded(head, foot, height), _padded(classes, spent_foot, height)
     rows = []
-    for number, (ours, theirs) in enumerate(zip(_padded(head, foot, height), _padded(classes, spent_foot, height),
-                                                strict=True), 1):
+    for number, (ours, theirs) in enumerate(zip(left, right, strict=True), 1):
         place, own = f"表4.{height + number}行", spending.get(theirs.key, {})
         total = sums[theirs.key] if theirs.key in sums else total_of(own.values())
         rows.append({
@@ -90,13 +92,15 @@ def statement_4(desk: Desk) -> dict[str, Any]:
             **{name: _cell(desk, f"{place}.{name}", own.get(fund))
                for name, fund in zip(("一般公共预算", "政府性基金", "国有资本"), FUNDS, strict=True)},
             "合计行": ours.key in ("本年收入合计", "总计")})
-    return {"行": rows}
+    return {"公式": row_formulas(left, right), "行": rows}
 
 
 def _subject_table(desk: Desk, name: str, table: RolledTable, columns: Sequence[str]) -> dict[str, Any]:
-    levels = desk.layout.statements.levels
-    lines = [line for line in table.lines if line.level in levels and any(line.amount(c) for c in columns)]
-    pad = name in desk.layout.statements.padded_codes
+    spec = desk.layout.statements
+    lines = [line for line in _printed(table, spec.levels[name]) if any(line.amount(c) for c in columns)]
+    if name in spec.as_typed:
+        lines = _as_typed(lines, table.typed_order)
+    pad = name in spec.padded_codes
 
     def view(line: RolledLine) -> dict[str, Any]:
         code = line.code.ljust(7, "0") if pad and line.code else line.code
@@ -105,6 +109,22 @@ def _subject_table(desk: Desk, name: str, table: RolledTable, columns: Sequence[
                 **{c: _cell(desk, f"{name}.{line.code or '合计'}.{c}", line.amount(c)) for c in columns}}
 
     return {"有": bool(lines), "合计": view(table.total), "行": [view(line) for line in lines]}
+
+
+def _printed(table: RolledTable, levels: Sequence[int]) -> list[RolledLine]:
+    """The lines of the levels that the layout prints, and what has nothing below it that could be printed instead."""
+    lowest = max(levels)
+    return [line for line in table.lines if line.level in levels or (not line.parts and line.level < lowest)]
+
+
+def _as_typed(lines: Sequence[RolledLine], typed: Sequence[str]) -> list[RolledLine]:
+    """In the order of the workbook; where several levels are printed, each stays with what it belongs to."""
+    def first(code: str) -> tuple[int, str]:
+        return next((place for place, other in enumerate(typed) if other.startswith(code)), len(typed)), code
+
+    if len({line.level for line in lines}) < 2:
+        return sorted(lines, key=lambda line: first(line.code))
+    return sorted(lines, key=lambda line: [first(line.code[:end]) for end in (3, 5, 7) if len(line.code) >= end])
 
 
 SUBJECT_ABOUT = "：有（真：有数）、合计、行（编码、类、款、项、名称、级次，各栏：{}）"

@@ -26,6 +26,7 @@ class NumberStyle:
     percent_places: int = 2
     percent_strip: bool = False
     unit: MoneyUnit = MoneyUnit.WAN
+    percent_thousands: bool = False
 
     def money(self, value: Decimal | None) -> str:
         """An amount in 万元 as this context prints it, without the unit."""
@@ -38,7 +39,8 @@ class NumberStyle:
 
     def percent(self, ratio: Decimal) -> str:
         """A ratio (0.2475) as a percentage (24.75%)."""
-        return shown(ratio * HUNDRED, self.percent_places, strip=self.percent_strip) + "%"
+        return shown(ratio * HUNDRED, self.percent_places, thousands=self.percent_thousands,
+                     strip=self.percent_strip) + "%"
 
 
 @dataclass(frozen=True, slots=True)

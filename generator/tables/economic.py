@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model import Accounts, Amount, Line, total_of
@@ -50,6 +50,16 @@ def economic_table(accounts: Accounts) -> EconomicTable:
     names |= {code: same[0].name for code, same in lines.items() if same[0].name}
     classes = [code for code in amounts if len(code) == 3]
     personnel = total_of(amounts[code] for code in classes if code in PERSONNEL_CLASSES)
-    public = total_of(amounts[code] for code in classes if code not in PERSONNEL_CLASSES)
+    public = _public(accounts, [amounts[code] for code in classes if code not in PERSONNEL_CLASSES])
     return EconomicTable(amounts, names, {c: a for c, a in given.items() if a is not None and len(c) == 3},
                          personnel, public, total_of([personnel, public]))
+
+
+def _public(accounts: Accounts, classes: Sequence[Amount]) -> Amount | None:
+    """公用经费: the sum of its 类, or the typed 机关运行经费 where the two differ by 尾差 only (they are one fact)."""
+    summed = total_of(classes)
+    given = accounts.amount("机关运行经费.决算数")
+    if summed is None or given is None:
+        return summed
+    kept = settle(given, summed, len(classes), accounts.unit)
+    return summed if kept is None or kept.value == summed.value else Amount(kept.value, summed.sources + kept.sources)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Context as DecimalContext
 from decimal import Decimal, InvalidOperation
@@ -22,9 +22,13 @@ NOISE_PLACES = Decimal("0.00000001")  # sums of binary fractions leave noise bey
 STORED_DIGITS = DecimalContext(prec=15)  # Excel stores 163.81 as 163.80999999999997: only 15 digits are meant
 CENT_IN = {MoneyUnit.YUAN: Decimal("0.01"), MoneyUnit.WAN: Decimal("0.000001")}
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]")
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,2})?", re.IGNORECASE)
-_DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?(?:[T ]?\d{1,2}:\d{2}.*)?")
+TOO_MUCH = {Kind.MONEY: Decimal(10) ** 15, Kind.COUNT: Decimal(10) ** 9, Kind.SCORE: Decimal(10) ** 6}
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe\uffff]")
+_BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,2})?", re.IGNORECASE | re.ASCII)
+_GROUPED = re.compile(r"[+-]?\d{1,3}([,\s]\d{3})+(\.\d*)?", re.ASCII)
+_DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?(?:[T ]?\d{1,2}:\d{2}.*)?", re.ASCII)
+_FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xFFE5: "¥", 0xA0: " "}
 _MONEY_UNIT = re.compile(r"(万元|万|元|圆)$")
 _COUNT_UNIT = re.compile(r"(人次|批次|[年辆个批人次台套件项名场分])$")
 
@@ -42,7 +46,7 @@ class Context:
 
 def tidy(text: str) -> str:
     """Line breaks as \\n, no control characters, no blanks around any line's end or the whole."""
-    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " "))
+    text = _CONTROL.sub("", _BREAK.sub("\n", text).replace("\xa0", " "))
     return "\n".join(line.rstrip() for line in text.split("\n")).strip(" \t\n\u3000")
 
 
@@ -58,14 +62,25 @@ def is_blank(cell: RawCell | None) -> bool:
     return cell.is_text and not (set(compact(cell.text)) - DASHES)
 
 
+def half_width(text: str) -> str:
+    """Full-width digits, letters and signs as half-width ones. Nothing else changes: ① is a footnote, not a 1."""
+    return _CONTROL.sub("", text).translate(_FULL_WIDTH)
+
+
 def number_in(text: str) -> Decimal | None:
-    """The number that a text stands for: thousands separators, full width, (1,234.50) for a negative one."""
-    bare = compact(text).replace(",", "").replace("，", "").lstrip("¥$￥")
+    """The number that a text stands for: thousands separators, full width, (1,234.50) for a negative one.
+
+    Separators only where they part thousands: `1,5` may be meant for 1.5 or 15, so it is no number.
+    """
+    bare = half_width(text).strip().lstrip("¥$").strip()
     bare = "".join("-" if character in DASHES else character for character in bare)
+    bare = re.sub(r"^([+-]) +", r"\1", bare)
     negative = bare.startswith("(") and bare.endswith(")")
     if negative:
-        bare = bare[1:-1]
-    if not _NUMBER.fullmatch(bare):
+        bare = bare[1:-1].strip().lstrip("¥$")
+    if _GROUPED.fullmatch(bare):
+        bare = re.sub(r"[,\s]", "", bare)
+    if not _NUMBER.fullmatch(bare) or (negative and bare[0] in "+-"):
         return None
     return -Decimal(bare) if negative else Decimal(bare)
 
@@ -105,8 +120,8 @@ def shown_text(cell: RawCell, context: Context) -> str:
     number = _stored_number(cell)
     if number is None:
         return cell.text
-    if cell.format.is_date and number >= 1:
-        day = context.book.day(int(number))
+    day = context.book.day(int(number)) if cell.format.is_date and number >= 1 else None
+    if day is not None:
         return f"{day.year}年{day.month}月{day.day}日"
     if cell.format.percent_places is not None:
         return f"{plain_number(number * 100):f}%"
@@ -117,63 +132,79 @@ def _stored_number(cell: RawCell) -> Decimal | None:
     if cell.is_text or cell.kind in ("b", "d"):
         return None
     try:
-        return STORED_DIGITS.create_decimal(cell.text)
+        number = STORED_DIGITS.create_decimal(cell.text)
     except InvalidOperation:
         return None
+    return number if number.is_finite() else None
 
 
-def _number(cell: RawCell) -> Decimal | None:
+def _number(cell: RawCell, kind: Kind, units: re.Pattern[str] | None = None) -> Decimal | None:
+    """The number in the cell; None where there is none, where it is a date, or where it is beyond all measure."""
     number = _stored_number(cell)
     if number is None and cell.is_text:
         number = number_in(cell.text)
-    return None if number is None or not number.is_finite() else plain_number(number)
+        if number is None and units is not None:
+            number = number_in(units.sub("", half_width(cell.text).strip()))
+    if number is None or cell.format.is_date or abs(number) >= TOO_MUCH[kind]:
+        return None
+    return plain_number(number)
 
 
 def _wrong(problem: Problem, item: Item, source: Source, cell: RawCell, *, shown: str = "",
            expected: str | None = None) -> Finding:
-    found = shown or tidy(cell.text)
+    found = tidy(shown or cell.text).replace("\n", " ")
     found = found if len(found) <= 40 else f"{found[:40]}…"
     return problem.finding(f"{source}（{item.caption}）写的是“{found}”：{problem.title}", source,
                            expected=expected, actual=found)
 
 
 def _amount(cell: RawCell, item: Item, source: Source, context: Context) -> Reading:
-    unit = context.unit
+    unit, look = context.unit, cell.format
+    written, text = look.unit, cell.text
     if cell.is_text:
-        bare = compact(cell.text)
-        if match := _MONEY_UNIT.search(bare):
-            written = MoneyUnit.WAN if match[1].startswith("万") else MoneyUnit.YUAN
-            number = number_in(bare[:match.start()])
-            if number is None:
-                return None, _wrong(problems.BAD_AMOUNT, item, source, cell, expected="数字")
-            finding = None if written is unit else _wrong(
-                problems.OTHER_UNIT, item, source, cell, expected=f"以{unit.value}为单位的数字")
-            return Amount(to_wan(plain_number(number), written), (source,)), finding
-    number = None if cell.format.is_date else _number(cell)
-    if number is None or abs(number) >= Decimal(10) ** 15:
-        return None, _wrong(problems.BAD_AMOUNT, item, source, cell, expected="数字")
+        bare = half_width(text).strip()
+        match = _MONEY_UNIT.search(bare)
+        written = _unit_named(match[1]) if match else None
+        cell = replace(cell, text=bare[:match.start()] if match else bare)
+    number = _number(cell, Kind.MONEY)
+    if number is None:
+        return None, _wrong(problems.BAD_AMOUNT, item, source, cell, shown=text, expected="数字")
+    if look.percent_places is not None and not cell.is_text:
+        return None, _wrong(problems.PERCENT_FORMAT, item, source, cell, shown=f"{plain_number(number * 100):f}%", expected="数字")
     finding = None
-    if number != number.quantize(CENT_IN[unit]):
+    if written not in (None, unit) and not look.scaled:
+        shown = text if cell.is_text else f"{number:f}{written}"
+        finding = _wrong(problems.OTHER_UNIT, item, source, cell, shown=shown, expected=f"以{unit.value}为单位的数字")
+        unit = written or unit
+    elif number != number.quantize(CENT_IN[unit]):
         finding = _wrong(problems.BELOW_CENT, item, source, cell, shown=f"{number:f}")
+    elif look.scaled and not cell.is_text:
+        finding = _wrong(problems.SCALED_FORMAT, item, source, cell, shown=f"{number:f}")
+    elif "[" in cell.formula and "]" in cell.formula:
+        finding = _wrong(problems.OTHER_FILE, item, source, cell, shown=f"={cell.formula}")
     return Amount(to_wan(number, unit), (source,)), finding
 
 
+def _unit_named(name: str) -> MoneyUnit:
+    return MoneyUnit.WAN if name.startswith("万") else MoneyUnit.YUAN
+
+
 def _count(cell: RawCell, item: Item, source: Source, context: Context) -> Reading:
-    number = _number(cell)
-    if number is None and cell.is_text:
-        number = number_in(_COUNT_UNIT.sub("", compact(cell.text)))
-    if number is None or cell.format.is_date or number < 0 or number != number.to_integral_value():
+    number = _number(cell, Kind.COUNT, _COUNT_UNIT)
+    if number is None or number < 0 or number != number.to_integral_value() or _is_percent(cell):
         return None, _wrong(problems.BAD_COUNT, item, source, cell, expected="不小于 0 的整数")
     return Count(number, source), None
 
 
 def _score(cell: RawCell, item: Item, source: Source, context: Context) -> Reading:
-    number = _number(cell)
-    if number is None and cell.is_text:
-        number = number_in(_COUNT_UNIT.sub("", compact(cell.text)))
-    if number is None or cell.format.is_date:
+    number = _number(cell, Kind.SCORE, _COUNT_UNIT)
+    if number is None or _is_percent(cell):
         return None, _wrong(problems.BAD_SCORE, item, source, cell, expected="数字")
     return Count(number, source), None
+
+
+def _is_percent(cell: RawCell) -> bool:
+    return cell.format.percent_places is not None and not cell.is_text
 
 
 def _day(cell: RawCell, item: Item, source: Source, context: Context) -> Reading:
@@ -184,8 +215,8 @@ def _day(cell: RawCell, item: Item, source: Source, context: Context) -> Reading
 
 
 def _day_in(cell: RawCell, context: Context) -> date | None:
-    bare = compact(cell.text) if cell.kind != "d" else cell.text[:10]
-    if re.fullmatch(r"(19|20)\d{6}", bare):
+    bare = "".join(half_width(cell.text).split()) if cell.kind != "d" else cell.text[:10]
+    if re.fullmatch(r"(19|20)\d{6}", bare, re.ASCII):
         bare = f"{bare[:4]}-{bare[4:6]}-{bare[6:]}"
     if match := _DAY.fullmatch(bare):
         try:
@@ -193,7 +224,7 @@ def _day_in(cell: RawCell, context: Context) -> date | None:
         except ValueError:
             return None
     number = _stored_number(cell)
-    return context.book.day(int(number)) if number is not None and 1 <= number < 100_000 else None
+    return context.book.day(int(number)) if number is not None and 1 <= number < 100_000 and not _is_percent(cell) else None
 
 
 def _choice(cell: RawCell, item: Item, source: Source, context: Context) -> Reading:
@@ -201,17 +232,17 @@ def _choice(cell: RawCell, item: Item, source: Source, context: Context) -> Read
     for choice in item.choices:
         if compact(choice) == found:
             return Text(choice, source), None
-    options = "、".join(item.choices)
+    options, written = "、".join(item.choices), tidy(cell.text).replace("\n", " ")[:40]
     return None, problems.BAD_CHOICE.finding(
-        f"{source}（{item.caption}）写的是“{tidy(cell.text)[:40]}”：{problems.BAD_CHOICE.title}", source,
-        hint=f"请从下拉列表中选择：{options}", expected=options, actual=tidy(cell.text)[:40])
+        f"{source}（{item.caption}）写的是“{written}”：{problems.BAD_CHOICE.title}", source,
+        hint=f"请从下拉列表中选择：{options}", expected=options, actual=written)
 
 
 def digits_of(cell: RawCell) -> str:
     """The code in the cell without blanks and separators: `201 29 01`, `201.29.01` and 2012901 are the same."""
     number = _stored_number(cell)
     text = cell.text if number is None else f"{plain_number(number):f}"
-    return re.sub(r"[.\-_/]", "", compact(text))
+    return re.sub(r"[.\-_/\s]", "", half_width(text))
 
 
 def _code(cell: RawCell, item: Item, source: Source, context: Context) -> Reading:

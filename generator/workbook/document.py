@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.workbook.guide import LEGEND, STEPS
+from generator.workbook.live.rules import SECTIONS
 from generator.workbook.problems import PROBLEMS
-from generator.workbook.schema import GUIDE_SHEET, SHEETS, VERSION, Form, Item, Kind, Matrix, Sheet, Table
+from generator.workbook.schema import (
+    BALANCE_SHEET,
+    GUIDE_SHEET,
+    PROGRESS_SHEET,
+    SHEETS,
+    VERSION,
+    Form,
+    Item,
+    Kind,
+    Matrix,
+    Sheet,
+    Table,
+)
 
 KIND_NOTES = {
     Kind.MONEY: "数字，单位为基本信息所选的元或万元；可带千分位、全角数字、括号负数；空白、“-”、“—”为没有数，0 为零",
@@ -28,12 +41,27 @@ def document() -> str:
         f"版本 {VERSION}。用 `juesuan template -o 决算工作簿.xlsx --layout 版式 --year 年度 --name 单位名称` 生成空白工作簿。", "",
         "## 怎样填", "", *(f"{number}. {step}" for number, step in enumerate(STEPS, 1)), "",
         "## 单元格颜色", "", *(f"- {text}：{meaning}" for _, text, meaning in LEGEND), "",
-        "## 单元格内容", "", "| 类型 | 可以填什么 |", "|---|---|",
+        *_help(), "## 单元格内容", "", "| 类型 | 可以填什么 |", "|---|---|",
         *(f"| {kind.value} | {note} |" for kind, note in KIND_NOTES.items()), "",
-        "## 工作表", "", f"第一张表“{GUIDE_SHEET}”是说明和目录。其余各表：", "",
+        "## 工作表", "", f"第一张表“{GUIDE_SHEET}”是说明和目录，其后是“{PROGRESS_SHEET}”和“{BALANCE_SHEET}”（见上）。其余各表：", "",
         *(line for sheet in SHEETS for line in _sheet(sheet)), *_reading(),
     ]
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _help() -> Iterator[str]:
+    yield from (
+        f"## {PROGRESS_SHEET}", "",
+        "每张工作表、每个应填项目一行：应填、已填、还缺的个数，完成比例，状态和先补什么，点击表名直接打开。应填的随已填的数变化：有财政拨款以外收入的才要填支出表，"
+        "有决算数的“三公”经费才要填预算数、批次和人次，与上年、与预算不等的才要写原因。只有部分版式使用的内容不计入。", "",
+        f"## {BALANCE_SHEET}", "",
+        "下列关系随填随算：左边、右边、差额、允许尾差、结果。结果：平、符合（已相等或在范围内，差额在尾差以内的写“平（尾差）”）；差 n、超 n（要改）；"
+        "请核对（可能有正当理由）；左边未填、右边未填；未填（还没有数）；不适用。金额单位为万元时允许尾差：每个加数和合计各 0.005；单位为元时为 0。"
+        "粘贴进来的类、款小计行和合计行不会重复相加，分别与所属项级之和比较。", "",
+        "两张表由公式组成，已锁定，程序不读取；更细的核对用 `juesuan check`。", "",
+        "| 核对关系 | 关系 | 到哪张表改 |", "|---|---|---|",
+        *(f"| {rule.text} | {rule.relation} | {rule.sheet} |" for _, rules in SECTIONS for rule in rules), "",
+    )
 
 
 def _sheet(sheet: Sheet) -> Iterator[str]:

@@ -29,18 +29,21 @@ def _write_field(frame: Frame, item: Item, value: object, *, left: bool) -> None
     ws, row, end = frame.ws, frame.row, frame.value_end
     style = styles.input_style(item.kind, left=left)
     label = ws.cell(row, 1)
-    label.value, label.style = marked(item), styles.LABEL
+    label.value = marked(item)
+    styles.paint(label, styles.LABEL)
     for column in range(2, end + 1):
-        ws.cell(row, column).style = style
+        styles.paint(ws.cell(row, column), style)
     put(ws.cell(row, 2), value, style)
     frame.merge(row, 2, end)
     lines = max(lines_needed(value, sum(frame.widths[1:end])), lines_needed(marked(item), frame.widths[0]))
     if frame.has_help:
         explanation = ws.cell(row, end + 1)
-        explanation.value, explanation.style = item.help or None, styles.HELP
+        explanation.value = item.help or None
+        styles.paint(explanation, styles.HELP)
         lines = max(lines, lines_needed(item.help, frame.widths[end]))
     ws.row_dimensions[row].height = row_height(lines, 40.0 if item.kind is Kind.LONG else 22.0)
     frame.validate(item, f"B{row}")
+    frame.cells[f"{frame.sheet.name}.{item.key}"] = f"$B${row}"
     if item.required:
         frame.required.append(f"$B${row}")
     frame.row += 1
@@ -60,15 +63,19 @@ def write_matrix(frame: Frame, matrix: Matrix, fields: Mapping[str, object]) -> 
 
 def _write_matrix_row(frame: Frame, matrix: Matrix, name: str, first: int, fields: Mapping[str, object]) -> None:
     label = frame.ws.cell(frame.row, 1)
-    label.value, label.style = name, styles.LABEL
+    label.value = name
+    styles.paint(label, styles.LABEL)
     lines, least = 1, 22.0
     for column, item in enumerate(matrix.columns, 2):
-        cell, value = frame.ws.cell(frame.row, column), fields.get(f"{frame.sheet.name}.{name}.{item.key}")
+        key = f"{frame.sheet.name}.{name}.{item.key}"
+        cell, value = frame.ws.cell(frame.row, column), fields.get(key)
+        frame.cells[key] = f"${get_column_letter(column)}${frame.row}"
         if name in matrix.computed_rows and item.kind in styles.FIGURES and value is None:
             letter = get_column_letter(column)
             parts = (f"{letter}{row}" for row, other in enumerate(matrix.rows, first)
                      if other not in matrix.computed_rows)
-            cell.style, cell.value = styles.formula_style(item.kind), formulas.column_sum(",".join(parts))
+            styles.paint(cell, styles.formula_style(item.kind))
+            cell.value = formulas.column_sum(",".join(parts))
         else:
             put(cell, value, styles.input_style(item.kind))
         lines = max(lines, lines_needed(value, frame.widths[column - 1]))

@@ -37,22 +37,24 @@ def column_sum(values: str) -> str:
     return f'=IF(COUNT({values})=0,"",SUM({values}))'
 
 
+def bare_codes(codes: str) -> str:
+    """The codes of a range without the blanks that some systems print between 类, 款 and 项."""
+    return f'SUBSTITUTE({codes}," ","")'
+
+
+def details(codes: str, length: int) -> str:
+    """1 for each row of the lowest level, whose code has `length` digits, in SUMPRODUCT."""
+    return f'(LEN({bare_codes(codes)})={length})*(RIGHT({bare_codes(codes)},2)<>"00")'
+
+
 def detail_sum(codes: str, values: str, length: int, *, staff: bool | None = None) -> str:
     """The sum of the rows with a code of `length` digits, so that pasted 类 and 款 subtotals do not count twice.
 
     `staff` limits it to 人员经费 (类 301 and 303) or, when False, to the rest (公用经费).
     """
-    bare = f'SUBSTITUTE({codes}," ","")'
-    chosen = f'(LEN({bare})={length})*(RIGHT({bare},2)<>"00")'
+    chosen = details(codes, length)
     if staff is not None:
+        bare = bare_codes(codes)
         staffed = "+".join(f'(LEFT({bare},3)="{code}")' for code in STAFF_CLASSES)
         chosen += f"*(({staffed})={int(staff)})"
     return f'=IF(COUNT({values})=0,"",SUMPRODUCT({chosen},{values}))'
-
-
-def progress(ranges: Iterable[str], required: Iterable[str]) -> str:
-    """`已填` once anything stands in one of the ranges, `缺必填项` while a required cell is blank."""
-    counted = "+".join(f"SUMPRODUCT((LEN({cells})>0)*1)" for cells in ranges)
-    missing = ",".join(f'{cell}=""' for cell in required)
-    done = f'IF(OR({missing}),"缺必填项","已填")' if missing else '"已填"'
-    return f'=IF({counted}=0,"",{done})'

@@ -17,6 +17,8 @@ BASICS = "基本信息"
 FIRST_BLOCK_ROW = 4
 WIDEST_CAPTION = 24.0
 SCREEN_WIDTH = 190.0
+#: Sheets of a form whose help column shows what the workbook works out for each item.
+NOTED_SHEETS = frozenset({"变动原因"})
 HELP_WIDTH, VALUE_WIDTH, WIDEST_LABEL = 46.0, 20.0, 44
 
 
@@ -27,16 +29,20 @@ class Frame:
         self.ws, self.sheet, self.ranges, self.year = worksheet, sheet, catalogue_ranges, year
         self.row = 1
         self.header_row = 0
-        self.first_data_row = 0
+        self.first_data_row = self.last_data_row = 0
         self.entries: list[str] = []
         self.required: list[str] = []
         self.code_cells = ""
+        self.cells: dict[str, str] = {}
+        self.columns: dict[str, str] = {}
+        self.office_total = ""
+        self.unit_place = ""
         grids = [len(block.columns) + isinstance(block, Matrix) for block in sheet.blocks
                  if not isinstance(block, Form)]
         forms = [block for block in sheet.blocks if isinstance(block, Form)]
         self.only_forms = not grids
         self.value_end = 2 if self.only_forms else max(3, *grids)
-        self.has_help = any(item.help for form in forms for item in form.items)
+        self.has_help = sheet.name in NOTED_SHEETS or any(item.help for form in forms for item in form.items)
         self.last_column = max(self.value_end + self.has_help if forms else 0, *grids, 1)
         self.widths = self._measure()
         # the title and the unit stand where they are seen without scrolling
@@ -75,8 +81,15 @@ class Frame:
         link(self.ws.cell(self.row, 1), GUIDE_SHEET, "返回填报说明", styles.LINK)
         if self._has_money():
             has_form = any(isinstance(block, Form) for block in self.sheet.blocks)
-            self.ws.cell(self.row, self.value_end if has_form else self.seen_column).value = formulas.unit_note(unit_cell())
+            column = self.value_end if has_form else self.seen_column
+            self.ws.cell(self.row, column).value = formulas.unit_note(unit_cell())
+            self.unit_place = f"${get_column_letter(column)}${self.row}"
         self.row += 1
+
+    def height(self, only: int = 0) -> float:
+        """The points of all rows written so far, or of the row `only`."""
+        rows = (only,) if only else range(1, self.row)
+        return sum(self.ws.row_dimensions[row].height or 15.0 for row in rows)
 
     def _has_money(self) -> bool:
         return any(item.kind is Kind.MONEY for block in self.sheet.blocks
@@ -85,7 +98,7 @@ class Frame:
     def _fill_row(self, style: str, height: float) -> None:
         """A row in one style across all columns in use."""
         for column in range(1, self.last_column + 1):
-            self.ws.cell(self.row, column).style = style
+            styles.paint(self.ws.cell(self.row, column), style)
         self.ws.row_dimensions[self.row].height = height
 
     def _line(self, text: str, style: str, height: float) -> None:
@@ -110,7 +123,8 @@ class Frame:
         """A header row, as high as its captions need."""
         for column, caption in enumerate(captions, 1):
             cell = self.ws.cell(self.row, column)
-            cell.value, cell.style = caption or None, styles.HEADER
+            cell.value = caption or None
+            styles.paint(cell, styles.HEADER)
         lines = max(lines_needed(caption, self.widths[column]) for column, caption in enumerate(captions))
         self.ws.row_dimensions[self.row].height = max(least, 15 * lines + 8)
         self.header_row = self.row

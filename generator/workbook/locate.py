@@ -31,6 +31,15 @@ class Header:
 
     row: int
     columns: Mapping[str, int]
+    repeated: tuple[int, ...] = ()  # columns with the caption of another column
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Row and column of the cell to fill for each label that was found, and the cells of labels that come again."""
+
+    found: Mapping[str, tuple[int, int]]
+    repeated: tuple[tuple[str, int, int], ...] = ()  # caption, row, column
 
 
 def plain_label(text: str) -> str:
@@ -74,8 +83,13 @@ def find_header(block: Table | Matrix, region: Region, labels: Labels) -> Header
     for row in region.rows(labels):
         columns = _columns(block.columns, labels[row])
         if len(columns) * 2 >= len(block.columns) and (best is None or len(columns) > len(best.columns)):
-            best = Header(row, columns)
+            best = Header(row, columns, _repeated(block.columns, columns, labels[row]))
     return best
+
+
+def _repeated(items: tuple[Item, ...], columns: Mapping[str, int], texts: Mapping[int, str]) -> tuple[int, ...]:
+    names = {name for item in items for name in names_of(item)}
+    return tuple(column for column, text in sorted(texts.items()) if text in names and column not in columns.values())
 
 
 def _columns(items: tuple[Item, ...], texts: Mapping[int, str]) -> dict[str, int]:
@@ -91,10 +105,11 @@ def _columns(items: tuple[Item, ...], texts: Mapping[int, str]) -> dict[str, int
     return found
 
 
-def form_places(form: Form, region: Region, labels: Labels) -> dict[str, tuple[int, int]]:
-    """Row and column of the cell to fill for each label of a form that was found."""
+def form_places(form: Form, region: Region, labels: Labels) -> Places:
+    """Where the cells of a form stand."""
     value_column = 0
     places: dict[str, tuple[int, int]] = {}
+    repeated: list[tuple[str, int, int]] = []
     wanted = {name: item.key for item in reversed(form.items) for name in reversed(names_of(item))}
     wanted.update({plain_label(item.caption): item.key for item in form.items})
     for row in region.rows(labels):
@@ -105,21 +120,29 @@ def form_places(form: Form, region: Region, labels: Labels) -> dict[str, tuple[i
             continue
         for column in sorted(texts):
             key = wanted.get(texts[column])
-            if key is not None and key not in places and (not value_column or column < value_column):
+            if key is None or (value_column and column >= value_column):
+                continue
+            if key in places:
+                repeated.append((texts[column], row, value_column or column + 1))
+            else:
                 places[key] = (row, value_column or column + 1)
-                break
-    return places
+            break
+    return Places(places, tuple(repeated))
 
 
-def matrix_rows(matrix: Matrix, region: Region, header: Header, labels: Labels) -> dict[str, int]:
-    """The row of each row label below the matrix's header."""
+def matrix_rows(matrix: Matrix, region: Region, header: Header, labels: Labels) -> Places:
+    """The row of each row label below the matrix's header, and the column of the label."""
     wanted = {plain_label(name): name for name in matrix.rows}
     first_column = min(header.columns.values())
-    found: dict[str, int] = {}
+    found: dict[str, tuple[int, int]] = {}
+    repeated: list[tuple[str, int, int]] = []
     for row in region.rows(labels):
         if row <= header.row:
             continue
         for column, text in labels[row].items():
             if column < first_column and text in wanted:
-                found.setdefault(wanted[text], row)
-    return found
+                if wanted[text] in found:
+                    repeated.append((text, row, column))
+                else:
+                    found[wanted[text]] = (row, column)
+    return Places(found, tuple(repeated))

@@ -2,55 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from generator.model import Accounts, Count, Finding, Row, Source, SubjectTable, Text, Value
+from generator.model import Accounts, Count, Finding, Source, SubjectTable, Text
 from generator.money import MoneyUnit
 from generator.workbook import problems
-from generator.workbook.cells import Context, compact, read_cell
-from generator.workbook.locate import Header, Labels, Region, find_header, form_places, labels_of, matrix_rows, regions
+from generator.workbook.cells import Context, compact, tidy
+from generator.workbook.locate import find_header, form_places, labels_of, plain_label, regions
 from generator.workbook.marks import (
     CATALOGUE_SHEET,
+    CHECK_SHEET,
     LAYOUT_PROPERTY,
+    PROOF_SHEET,
     VERSION_LABEL,
     VERSION_PROPERTY,
 )
 from generator.workbook.problems import Problem
-from generator.workbook.schema import (
-    GUIDE_SHEET,
-    SHEET_BY_NAME,
-    SHEETS,
-    VERSION,
-    Form,
-    Item,
-    Kind,
-    Matrix,
-    Sheet,
-    Table,
-)
-from generator.workbook.tables import Reader, read_lines, read_rows
-from generator.workbook.xlsx import RawBook, RawSheet, UnreadableFile, cell_name, open_book
+from generator.workbook.read_blocks import Gathered, Page, money_columns, read_block
+from generator.workbook.schema import GUIDE_SHEET, GUIDE_SHEETS, SHEET_BY_NAME, SHEETS, VERSION, Form, Sheet
+from generator.workbook.unpack import UnreadableFile, is_open_elsewhere
+from generator.workbook.xlsx import RawBook, cell_name, open_book
 
 BASICS = "基本信息"
+#: Which sheet a title belongs to. The writer puts the title of its only block, or its own name, on top of a sheet.
+TITLES: Mapping[str, str] = {
+    **{plain_label(sheet.blocks[0].title): sheet.name for sheet in SHEETS if len(sheet.blocks) == 1},
+    **{plain_label(sheet.name): sheet.name for sheet in SHEETS},
+}
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 UNREADABLE: Mapping[str, Problem] = {
     UnreadableFile.MISSING: problems.FILE_MISSING, UnreadableFile.IN_USE: problems.FILE_IN_USE,
     UnreadableFile.NOT_XLSX: problems.NOT_XLSX, UnreadableFile.ENCRYPTED: problems.ENCRYPTED,
     UnreadableFile.DAMAGED: problems.DAMAGED, UnreadableFile.TOO_LARGE: problems.TOO_LARGE,
+    UnreadableFile.LOCK_FILE: problems.LOCK_FILE,
 }
-
-
-@dataclass(slots=True)
-class _Gathered:
-    """What has been read so far."""
-
-    fields: dict[str, Value] = field(default_factory=dict)
-    places: dict[str, Source] = field(default_factory=dict)
-    rows: dict[str, tuple[Row, ...]] = field(default_factory=dict)
-    tables: dict[str, SubjectTable] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
 
 
 def read_workbook(path: Path) -> tuple[Accounts | None, tuple[Finding, ...]]:
@@ -59,21 +45,34 @@ def read_workbook(path: Path) -> tuple[Accounts | None, tuple[Finding, ...]]:
     Amounts come out in 万元. None where the file is not a readable workbook of ours, or where 金额单位 or
     决算年度 cannot be known. Never raises for what the file holds.
     """
+    file = tidy(path.name).replace("\n", " ")
+    accounts, findings = read_opened(lambda: open_book(path), file)
+    if accounts is not None and is_open_elsewhere(path):
+        findings = (problems.FILE_OPEN.finding(f"{file}：{problems.FILE_OPEN.title}", Source("", "", file)), *findings)
+    return accounts, findings
+
+
+def read_opened(opened: Callable[[], RawBook], file: str) -> tuple[Accounts | None, tuple[Finding, ...]]:
+    """As `read_workbook`, of a workbook that `opened` opens; `file` is its name in the findings."""
     try:
-        return _read(open_book(path), path.name)
+        return read_book(opened(), file)
     except UnreadableFile as error:
+        if error.sheet:
+            problem, name = problems.SHEET_DAMAGED, tidy(error.sheet).replace("\n", " ")
+            return None, (problem.finding(f"{file}：工作表“{name}”已损坏", Source(name, "A1", file)),)
         problem = UNREADABLE[error.reason]
-        return None, (problem.finding(f"{path.name}：{problem.title}", Source("", "", path.name)),)
+        return None, (problem.finding(f"{file}：{problem.title}", Source("", "", file)),)
 
 
-def _read(book: RawBook, file: str) -> tuple[Accounts | None, tuple[Finding, ...]]:
-    actual = {compact(name): name for name in book.sheet_names}
+def read_book(book: RawBook, file: str) -> tuple[Accounts | None, tuple[Finding, ...]]:
+    """As `read_workbook`, of a workbook that is open already. Raises UnreadableFile where a sheet is damaged."""
+    actual = {compact(name): name for name in reversed(book.sheet_names)}
     if sum(compact(name) in actual for name in SHEET_BY_NAME) < 3:
         finding = problems.NOT_OURS.finding(f"{file}：{problems.NOT_OURS.title}", Source("", "", file))
         return None, (finding,)
-    gathered = _Gathered()
+    gathered = Gathered()
     _check_version(book, file, gathered)
-    _note_unknown_sheets(book, file, gathered)
+    _note_other_sheets(book, file, gathered)
     _read_sheet(SHEET_BY_NAME[BASICS], actual, Context(book, file), gathered)
     unit, year = _unit(gathered), _year(gathered)
     if unit is None or year is None:
@@ -89,12 +88,12 @@ def _read(book: RawBook, file: str) -> tuple[Accounts | None, tuple[Finding, ...
     return accounts, tuple(gathered.findings)
 
 
-def _unit(gathered: _Gathered) -> MoneyUnit | None:
+def _unit(gathered: Gathered) -> MoneyUnit | None:
     value = gathered.fields.get(f"{BASICS}.金额单位")
     return MoneyUnit(value.value) if isinstance(value, Text) else None
 
 
-def _year(gathered: _Gathered) -> int | None:
+def _year(gathered: Gathered) -> int | None:
     value = gathered.fields.get(f"{BASICS}.决算年度")
     if not isinstance(value, Count):
         return None
@@ -106,7 +105,7 @@ def _year(gathered: _Gathered) -> int | None:
     return None
 
 
-def _check_version(book: RawBook, file: str, gathered: _Gathered) -> None:
+def _check_version(book: RawBook, file: str, gathered: Gathered) -> None:
     version = book.properties.get(VERSION_PROPERTY, "")
     place = Source(GUIDE_SHEET, "A1", file)
     if not version and GUIDE_SHEET in book.sheet_names:
@@ -119,115 +118,65 @@ def _check_version(book: RawBook, file: str, gathered: _Gathered) -> None:
             f"工作簿版本是 {version}，本程序的版本是 {VERSION}", place, expected=VERSION, actual=version))
 
 
-def _note_unknown_sheets(book: RawBook, file: str, gathered: _Gathered) -> None:
-    known = {compact(name) for name in (*SHEET_BY_NAME, GUIDE_SHEET, CATALOGUE_SHEET)}
-    for name in book.sheet_names:
-        if compact(name) not in known and book.sheet(name).cells:
+def _unknown_sheets(book: RawBook) -> list[str]:
+    known = {compact(name) for name in (*SHEET_BY_NAME, *GUIDE_SHEETS, CATALOGUE_SHEET, CHECK_SHEET, PROOF_SHEET)}
+    return [name for name in book.sheet_names if compact(name) not in known]
+
+
+def _note_other_sheets(book: RawBook, file: str, gathered: Gathered) -> None:
+    """Sheets that are not read: unknown ones, and the second of two whose names differ in blanks or width only."""
+    for name in _unknown_sheets(book):
+        if book.sheet(name).cells:
             gathered.findings.append(problems.SHEET_UNKNOWN.finding(
                 f"工作表“{name}”不是标准工作簿的表，没有读取", Source(name, "A1", file)))
+    first: dict[str, str] = {}
+    for name in book.sheet_names:
+        other = first.setdefault(compact(name), name)
+        if other != name and compact(name) in map(compact, SHEET_BY_NAME):
+            gathered.findings.append(problems.SHEET_TWICE.finding(
+                f"工作表“{other}”和“{name}”重名，只读取了前一张", Source(name, "A1", file)))
 
 
-def _read_sheet(sheet: Sheet, actual: Mapping[str, str], context: Context, gathered: _Gathered) -> None:
+def _read_sheet(sheet: Sheet, actual: Mapping[str, str], context: Context, gathered: Gathered) -> None:
     table = sheet.table
     if table is not None and table.catalogue:
-        gathered.tables[sheet.name] = SubjectTable(sheet.name, _money_columns(table), ())
+        gathered.tables[sheet.name] = SubjectTable(sheet.name, money_columns(table), ())
     elif table is not None:
         gathered.rows[sheet.name] = ()
     name = actual.get(compact(sheet.name))
     if name is None:
-        if not sheet.optional:
-            gathered.findings.append(problems.SHEET_MISSING.finding(
-                f"缺少工作表“{sheet.name}”", Source(sheet.name, "A1", context.file)))
+        _sheet_missing(sheet, context, gathered)
         return
     raw = context.book.sheet(name)
-    labels = labels_of(raw.cells)
-    for block, region in zip(sheet.blocks, regions(sheet, labels), strict=True):
-        if isinstance(block, Form):
-            _read_form(sheet, block, raw, region, labels, context, gathered)
-            continue
-        header = find_header(block, region, labels)
-        if header is None:
-            if raw.cells or not sheet.optional:
-                place = Source(name, cell_name(region.first, 1), context.file)
-                gathered.findings.append(problems.HEADER_MISSING.finding(
-                    f"工作表“{name}”中找不到“{block.title}”的表头", place))
-        elif isinstance(block, Matrix):
-            _read_matrix(sheet, block, raw, region, header, labels, context, gathered)
-        else:
-            _read_table(sheet, block, raw, header, context, gathered)
+    page = Page(sheet, raw, labels_of(raw.cells), context, gathered)
+    for column, text in page.labels.get(1, {}).items():
+        other = TITLES.get(text, sheet.name)
+        if other != sheet.name:
+            place = page.source(1, column)
+            page.report(problems.WRONG_SHEET, f"{place} 的标题是“{text}”，是工作表“{other}”的标题", place)
+    for block, region in zip(sheet.blocks, regions(sheet, page.labels), strict=True):
+        read_block(block, region, page)
 
 
-def _money_columns(table: Table) -> tuple[str, ...]:
-    return tuple(item.key for item in table.columns if item.kind is Kind.MONEY)
-
-
-def _read_field(key: str, item: Item, raw: RawSheet, row: int, column: int, context: Context,
-                gathered: _Gathered, *, computed: bool = False) -> None:
-    source = Source(raw.name, cell_name(row, column), context.file)
-    gathered.places[key] = source
-    cell = raw.cells.get(row, {}).get(column)
-    if cell is not None and cell.formula and (item.computed or computed):
+def _sheet_missing(sheet: Sheet, context: Context, gathered: Gathered) -> None:
+    renamed = _renamed(sheet, context.book)
+    if renamed:
+        gathered.findings.append(problems.SHEET_RENAMED.finding(
+            f"缺少工作表“{sheet.name}”，工作表“{renamed}”的内容像是它，没有读取", Source(renamed, "A1", context.file),
+            hint=f"请把表名“{renamed}”改回“{sheet.name}”"))
         return
-    value, finding = read_cell(cell, item, source, context)
-    if value is not None:
-        gathered.fields[key] = value
-    if finding is not None:
-        gathered.findings.append(finding)
-    elif value is None and item.required:
-        gathered.findings.append(problems.FIELD_MISSING.finding(f"{source}（{item.caption}）没有填写", source))
+    problem = problems.SHEET_ABSENT if sheet.optional else problems.SHEET_MISSING
+    gathered.findings.append(problem.finding(f"缺少工作表“{sheet.name}”", Source(sheet.name, "A1", context.file)))
 
 
-def _read_form(sheet: Sheet, form: Form, raw: RawSheet, region: Region, labels: Labels, context: Context,
-               gathered: _Gathered) -> None:
-    places = form_places(form, region, labels)
-    for item in form.items:
-        if item.key in places:
-            row, column = places[item.key]
-            _read_field(f"{sheet.name}.{item.key}", item, raw, row, column, context, gathered)
-        else:
-            _label_missing(raw, item.caption, context, gathered, required=item.required)
-
-
-def _label_missing(raw: RawSheet, label: str, context: Context, gathered: _Gathered, *, required: bool) -> None:
-    problem = problems.FIELD_MISSING if required else problems.LABEL_MISSING
-    gathered.findings.append(problem.finding(
-        f"工作表“{raw.name}”中找不到“{label}”", Source(raw.name, "A1", context.file),
-        hint=problems.LABEL_MISSING.remedy if not required else f"请恢复项目名称“{label}”并填写"))
-
-
-def _read_matrix(sheet: Sheet, matrix: Matrix, raw: RawSheet, region: Region, header: Header, labels: Labels,
-                 context: Context, gathered: _Gathered) -> None:
-    rows = matrix_rows(matrix, region, header, labels)
-    for name in matrix.rows:
-        if name not in rows:
-            _label_missing(raw, name, context, gathered, required=False)
+def _renamed(sheet: Sheet, book: RawBook) -> str:
+    """The sheet with another name that has the title and the headings of `sheet`."""
+    titles = {plain_label(sheet.name), plain_label(sheet.blocks[0].title)}
+    for name in _unknown_sheets(book):
+        labels = labels_of(book.sheet(name).cells)
+        if not any(text in titles for row in list(labels.values())[:3] for text in row.values()):
             continue
-        for item in matrix.columns:
-            if item.key in header.columns:
-                _read_field(f"{sheet.name}.{name}.{item.key}", item, raw, rows[name], header.columns[item.key],
-                            context, gathered, computed=name in matrix.computed_rows)
-    _columns_missing(matrix, raw, header, context, gathered)
-
-
-def _columns_missing(block: Matrix | Table, raw: RawSheet, header: Header, context: Context,
-                     gathered: _Gathered) -> bool:
-    """Say which columns are not there; whether a required one is missing."""
-    missing = [item for item in block.columns if item.key not in header.columns and not item.computed]
-    for item in missing:
-        problem = problems.COLUMN_MISSING if item.required else problems.COLUMN_ABSENT
-        place = Source(raw.name, cell_name(header.row, min(header.columns.values())), context.file)
-        gathered.findings.append(problem.finding(f"工作表“{raw.name}”的表头中没有“{item.caption}”列", place))
-    return any(item.required for item in missing)
-
-
-def _read_table(sheet: Sheet, table: Table, raw: RawSheet, header: Header, context: Context,
-                gathered: _Gathered) -> None:
-    if _columns_missing(table, raw, header, context, gathered):
-        return
-    reader = Reader(table, raw, header, context)
-    if table.catalogue:
-        lines, findings = read_lines(reader)
-        gathered.tables[sheet.name] = SubjectTable(sheet.name, _money_columns(table), lines)
-    else:
-        gathered.rows[sheet.name], findings = read_rows(reader)
-    gathered.findings.extend(findings)
+        block, region = sheet.blocks[0], regions(sheet, labels)[0]
+        if (form_places(block, region, labels).found if isinstance(block, Form) else find_header(block, region, labels)):
+            return name
+    return ""

@@ -9,6 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.workbook.forms import write_form, write_matrix
 from generator.workbook.frame import Frame
+from generator.workbook.live.entry_colours import colour_sheet
 from generator.workbook.schema import Form, Matrix, Sheet
 from generator.workbook.table_rows import write_table
 
@@ -18,7 +19,8 @@ class Written:
     """What is to be known of a written sheet.
 
     `entries` are the ranges that the clerk fills, `required` the form cells that must be, `code_cells` the range of codes typed as text, and
-    `first_data_row` the first row of the table, from which on heights follow the texts (0 without a table).
+    `first_data_row` the first row of the table, from which on heights follow the texts (0 without a table). `cells` are
+    the form cells by key, `columns` the ranges of the table's columns, `office_total` the cell of 公用经费合计, all without the sheet.
     """
 
     sheet: Sheet
@@ -26,6 +28,9 @@ class Written:
     required: tuple[str, ...]
     code_cells: str
     first_data_row: int
+    cells: Mapping[str, str]
+    columns: Mapping[str, str]
+    office_total: str
 
 
 def write_sheet(worksheet: Worksheet, sheet: Sheet, catalogue_ranges: Mapping[str, str], year: int,
@@ -42,9 +47,11 @@ def write_sheet(worksheet: Worksheet, sheet: Sheet, catalogue_ranges: Mapping[st
             write_matrix(frame, block, fields)
         else:
             write_table(frame, block, rows)
+    colour_sheet(frame, sheet)
     frame.finish()
 
     def here(cells: list[str]) -> tuple[str, ...]:
         return tuple(f"'{sheet.name}'!{place}" for place in cells)
 
-    return Written(sheet, here(frame.entries), here(frame.required), frame.code_cells, frame.first_data_row)
+    return Written(sheet, here(frame.entries), here(frame.required), frame.code_cells, frame.first_data_row, frame.cells,
+                   frame.columns, frame.office_total)

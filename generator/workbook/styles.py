@@ -5,8 +5,11 @@ from __future__ import annotations
 from copy import copy
 from math import ceil
 from typing import Literal
+from weakref import WeakKeyDictionary
 
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -16,6 +19,7 @@ from generator.workbook.schema import Kind
 
 BODY_FONT, HEAD_FONT = "宋体", "黑体"
 INPUT_FILL, LABEL_FILL, FORMULA_FILL, HEADER_FILL = "FFFBE6", "F2F2F2", "EDEDED", "D9E2F3"
+RED, AMBER, GREEN, GREY = ("FFC7CE", "9C0006"), ("FFEB9C", "7F6000"), ("C6EFCE", "006100"), ("EDEDED", "404040")  # fill, letters
 LINE = Side(style="thin", color="A6A6A6")
 BOX = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
 GROUP_COLOURS = {
@@ -32,6 +36,10 @@ LEGIBLE_WIDTH = 250.0  # characters across one landscape page at about half size
 PORTRAIT_WIDTH = 96.0  # characters that A4 upright holds without shrinking much
 
 TITLE, GUIDE, UNIT, SECTION, HEADER, LABEL = "表标题", "表说明", "单位注", "分节标题", "表头", "项目名称"
+#: Cells that only show what is computed, on the sheets of help.
+SHOWN_MONEY, SHOWN_COUNT, SHOWN_SHARE, SHOWN_PERCENT, SLACK, TALLY = "显示-金额", "显示-个数", "显示-比例", "显示-完成", "显示-尾差", "显示-计数"
+RESULT, CENTRED, SUMMARY = "显示-结果", "显示-居中", "显示-汇总"
+WRONG, ASKED, SUBTOTAL = "示例-红", "示例-黄", "示例-灰"
 HELP, LINK, INDEX_LINK, NOTE, TOTAL_TEXT, TOTAL_MONEY, STEP = "填写说明", "返回链接", "目录链接", "正文说明", "合计文字", "合计金额", "目录文字"
 
 
@@ -96,6 +104,14 @@ def add_styles(workbook: Workbook) -> None:
         _style(TOTAL_TEXT, font=_font(bold=True), align=_align("center"), fill=FORMULA_FILL, number_format="@"),
         _style(TOTAL_MONEY, font=_font(bold=True), align=_align("right", wrap=False), fill=FORMULA_FILL,
                number_format=NUMBER_FORMATS[Kind.MONEY]),
+        *(_style(name, font=_font(), align=_align("right", wrap=False), number_format=form) for name, form in (
+            (SHOWN_MONEY, NUMBER_FORMATS[Kind.MONEY]), (SHOWN_COUNT, "0"), (SHOWN_SHARE, "0.00%"),
+            (SHOWN_PERCENT, "0%"), (TALLY, "0;-0;"), (SLACK, "0.000;;"))),
+        _style(RESULT, font=_font(bold=True), align=_align("center")),
+        _style(CENTRED, font=_font(), align=_align("center")),
+        *(_style(name, font=_font(color=colour[1]), align=_align("left"), fill=colour[0]) for name, colour in
+          ((WRONG, RED), (ASKED, AMBER), (SUBTOTAL, GREY))),
+        _style(SUMMARY, font=_font(12, bold=True), align=_align("left", wrap=False)),
     ):
         workbook.add_named_style(style)
     for kind in Kind:
@@ -119,6 +135,20 @@ def _styles_of(kind: Kind) -> list[NamedStyle]:
     return found
 
 
+_known: WeakKeyDictionary[Workbook, dict[str, StyleArray]] = WeakKeyDictionary()
+
+
+def paint(cell: Cell | MergedCell, name: str) -> None:
+    """Give a cell one of the workbook's named styles; `cell.style = name` searches all of them for each cell."""
+    workbook = cell.parent.parent
+    assert workbook is not None
+    found = _known.get(workbook)
+    if found is None:
+        named = workbook._named_styles  # type: ignore[attr-defined]
+        found = _known[workbook] = {style.name: style.as_tuple() for style in named}
+    cell._style = copy(found[name])  # type: ignore[union-attr]
+
+
 def protect(sheet: Worksheet) -> None:
     """Protection without a password: labels cannot be overtyped, rows and widths can be changed."""
     protection = sheet.protection
@@ -134,10 +164,11 @@ def set_column(sheet: Worksheet, letter: str, style: str) -> None:
     sheet.column_dimensions[letter]._style = copy(named.as_tuple())  # type: ignore[attr-defined]
 
 
-def set_page(sheet: Worksheet, width: float, *, header_row: int = 0, pages_high: int = 0) -> None:
+def set_page(sheet: Worksheet, width: float, *, header_row: int = 0, pages_high: int = 0,
+             upright: bool = False) -> None:
     """A4, upright or landscape by width, as few pages wide as stay legible, header repeated, page numbers below."""
     sheet.page_setup.paperSize = 9
-    sheet.page_setup.orientation = "landscape" if width > PORTRAIT_WIDTH else "portrait"
+    sheet.page_setup.orientation = "landscape" if width > PORTRAIT_WIDTH and not upright else "portrait"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = ceil(width / LEGIBLE_WIDTH), pages_high
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.6, bottom=0.7, header=0.3, footer=0.35)

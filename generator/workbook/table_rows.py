@@ -9,12 +9,14 @@ from openpyxl.utils import get_column_letter
 from generator.subjects import ECONOMIC, FUNCTIONAL, bare_code, catalogue
 from generator.workbook import formulas, styles
 from generator.workbook.frame import Frame
-from generator.workbook.marks import CODE_KEY, NAME_KEY, OFFICE_TOTAL, STAFF_TOTAL, TOTAL
+from generator.workbook.marks import AUTO_TOTAL, CODE_KEY, NAME_KEY, OFFICE_TOTAL, STAFF_TOTAL
+from generator.workbook.pages import spare_rows
 from generator.workbook.schema import Item, Kind, Table
 from generator.workbook.writing import lines_needed, marked, put, row_height
 
 ROOM = 1_000  # rows of a table that totals and drop-downs reach
 SPARE_ROWS = 5
+LOW_ROW = 22.5  # one line of text; `row_height` of it
 DETAIL_DIGITS = {FUNCTIONAL: 7, ECONOMIC: 5}
 
 Values = Mapping[str, object]
@@ -29,15 +31,18 @@ def write_table(frame: Frame, table: Table, rows: Sequence[Values]) -> None:
     last = first + ROOM - 1
     for label, staff in totals:
         _write_total(frame, table, label, staff, first, last)
-    frame.first_data_row = first
+    frame.first_data_row, frame.last_data_row = first, last
     given = list(_prefilled(frame.year, rows)) if table.prefilled else list(rows)
-    length = len(given) + table.blank_rows if table.prefilled else max(table.blank_rows, len(given) + SPARE_ROWS)
-    for index in range(length):
-        _write_row(frame, table, letters, given[index] if index < len(given) else {}, given)
+    for values in given:
+        _write_row(frame, table, letters, values, given)
+    wanted = table.blank_rows if table.prefilled else max(table.blank_rows - len(given), SPARE_ROWS)
+    for _ in range(spare_rows(frame.height(), sum(frame.widths), frame.height(frame.header_row), wanted, LOW_ROW)):
+        _write_row(frame, table, letters, {}, given)
     for item in table.columns:
         letter = letters[item.key]
         styles.set_column(frame.ws, letter, styles.free_style(item.kind))
         frame.validate(item, f"{letter}{first}:{letter}{last}")
+        frame.columns[item.key] = f"${letter}${first}:${letter}${last}"
     entry = next(item.key for item in table.columns if not table.prefilled or item.kind is Kind.MONEY)
     frame.entries.append(f"${letters[entry]}${first}:${letters[entry]}${last}")
     if CODE_KEY in letters:
@@ -47,8 +52,8 @@ def write_table(frame: Frame, table: Table, rows: Sequence[Values]) -> None:
 def _totals(table: Table) -> tuple[tuple[str, bool | None], ...]:
     """The rows of totals above the data: label, and whether of 人员经费 (True), 公用经费 (False) or all (None)."""
     if table.prefilled:
-        return (TOTAL, None), (STAFF_TOTAL, True), (OFFICE_TOTAL, False)
-    return ((TOTAL, None),) if table.total else ()
+        return (AUTO_TOTAL, None), (STAFF_TOTAL, True), (OFFICE_TOTAL, False)
+    return ((AUTO_TOTAL, None),) if table.total else ()
 
 
 def _write_total(frame: Frame, table: Table, label: str, staff: bool | None, first: int, last: int) -> None:
@@ -56,12 +61,14 @@ def _write_total(frame: Frame, table: Table, label: str, staff: bool | None, fir
     codes = f"${column_of[CODE_KEY]}${first}:${column_of[CODE_KEY]}${last}"
     for column, item in enumerate(table.columns, 1):
         cell, letter = frame.ws.cell(frame.row, column), get_column_letter(column)
-        cell.style = styles.TOTAL_MONEY if item.kind is Kind.MONEY else styles.TOTAL_TEXT
+        styles.paint(cell, styles.TOTAL_MONEY if item.kind is Kind.MONEY else styles.TOTAL_TEXT)
         if item.key == NAME_KEY:
             cell.value = label
         elif item.kind is Kind.MONEY:
             cell.value = formulas.detail_sum(codes, f"{letter}${first}:{letter}${last}",
                                              DETAIL_DIGITS[table.catalogue], staff=staff)
+            if staff is False:
+                frame.office_total = f"${letter}${frame.row}"
     frame.ws.row_dimensions[frame.row].height = 20
     frame.row += 1
 
@@ -88,11 +95,12 @@ def _write_row(frame: Frame, table: Table, letters: Mapping[str, str], values: V
         computed = bool(formula) or item.computed or (table.prefilled and item.key == CODE_KEY and bool(values))
         style = styles.formula_style(item.kind, strong=heading) if computed else styles.input_style(item.kind)
         if formula:
-            cell.style, cell.value = style, formula
+            styles.paint(cell, style)
+            cell.value = formula
         else:
             put(cell, value, style)
         lines = max(lines, lines_needed(value, frame.widths[column - 1]))
-    frame.ws.row_dimensions[frame.row].height = row_height(lines, 20.0)
+    frame.ws.row_dimensions[frame.row].height = row_height(lines, LOW_ROW)
     frame.row += 1
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from generator.model import Amount, Finding, Line, Row, Source, Text, Value
+from generator.model import Amount, Count, Finding, Line, Row, Source, Text, Value
+from generator.money import from_wan, rounding_slack, shown
 from generator.subjects import FUNCTIONAL, bare_code, catalogue
 from generator.workbook import problems
 from generator.workbook.cells import Context, compact, digits_of, is_blank, read_cell, tidy
-from generator.workbook.locate import Header
+from generator.workbook.locate import Header, plain_label
 from generator.workbook.marks import CODE_KEY, NAME_KEY, NAME_LOOKUP, NOTE_STARTS, SKIPPED_LABELS, TOTAL, TOTAL_LABELS
 from generator.workbook.schema import Item, Kind, Table
 from generator.workbook.xlsx import RawCell, RawSheet, cell_name
@@ -33,6 +35,16 @@ class Reader:
     def first_source(self, row: int) -> Source:
         """The first cell of `row`."""
         return Source(self.sheet.name, cell_name(row, min(self.header.columns.values())), self.context.file)
+
+    def source_of(self, value: Amount | Count) -> Source:
+        """The cell of a value that was read here."""
+        found = value.sources[0] if isinstance(value, Amount) else value.source
+        assert found is not None
+        return found
+
+    def written(self, amount: Decimal) -> str:
+        """An amount in 万元 as the clerk types it, in the unit of the workbook."""
+        return shown(from_wan(amount, self.context.unit), thousands=True)
 
     @property
     def items(self) -> list[Item]:
@@ -61,11 +73,12 @@ def _merged_texts(reader: Reader) -> dict[tuple[int, int], RawCell]:
     kinds = (Kind.TEXT, Kind.LONG, Kind.CHOICE)
     texts = {reader.header.columns[item.key] for item in reader.items if item.kind in kinds}
     found: dict[tuple[int, int], RawCell] = {}
+    last = max(reader.sheet.cells, default=0)
     for top, left, bottom, _ in reader.sheet.merged:
         if top > reader.header.row and left in texts and bottom > top:
             cell = reader.sheet.cells.get(top, {}).get(left)
             if cell is not None:
-                found.update({(row, left): cell for row in range(top + 1, bottom + 1)})
+                found.update({(row, left): cell for row in range(top + 1, min(bottom, last) + 1)})
     return found
 
 
@@ -74,16 +87,29 @@ def _is_note(cells: RowCells) -> bool:
     return len(cells) == 1 and first.is_text and compact(first.text).startswith(NOTE_STARTS)
 
 
+def _is_remark(table: Table, cells: RowCells) -> bool:
+    """A note below a table without codes: it stands in the first column, where a row of the table has more than that."""
+    return len(table.columns) > 1 and next(iter(cells)) == table.columns[0].key and _is_note(cells)
+
+
+def _is_header_again(table: Table, cells: RowCells) -> bool:
+    captions = {item.key: plain_label(item.caption) for item in table.columns}
+    return all(cell.is_text and plain_label(cell.text) == captions[key] for key, cell in cells.items())
+
+
 def read_rows(reader: Reader) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
     """The rows of a table without subject catalogue; a missing required cell is a finding."""
     rows: list[Row] = []
     findings: list[Finding] = []
     for number, cells in reader.rows():
         typed = {key: cell for key, cell in cells.items() if not _is_lookup(key, cell)}
-        if not typed or _is_note(typed):
+        if not typed or _is_remark(reader.table, typed) or _is_header_again(reader.table, typed):
             continue
         values, wrong = _values(reader, number, typed)
         if not values and not wrong:
+            continue
+        if _is_total(reader.table, values):
+            findings.extend([*wrong, *_unlike_sums(values, rows, reader)])
             continue
         findings.extend(wrong)
         if NAME_KEY in reader.header.columns and NAME_KEY not in values and isinstance(values.get(CODE_KEY), Text):
@@ -95,8 +121,33 @@ def read_rows(reader: Reader) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
             place = reader.source(number, item.key)
             if item.required and item.key not in values and str(place) not in failed:
                 findings.append(problems.CELL_MISSING.finding(f"{place}（{item.caption}）没有填写", place))
-        rows.append(Row(reader.first_source(number), values))
+        rows.append(Row(reader.first_source(number), values, reader.header.columns))
     return tuple(rows), tuple(findings)
+
+
+def _is_total(table: Table, values: Mapping[str, Value]) -> bool:
+    """A 合计 row below a list; a table with levels of its own may have such a row among its lines."""
+    first, keys = table.columns[0].key, {item.key for item in table.columns}
+    named = values.get(first)
+    texts = sum(isinstance(value, Text) for value in values.values())
+    return isinstance(named, Text) and compact(named.value) in TOTAL_LABELS and texts == 1 and "级次" not in keys
+
+
+def _unlike_sums(values: Mapping[str, Value], rows: Sequence[Row], reader: Reader) -> list[Finding]:
+    """The amounts and counts of a 合计 row that are not the sums of the rows above it."""
+    findings: list[Finding] = []
+    for key, value in values.items():
+        if not isinstance(value, Amount | Count):
+            continue
+        parts = [part.value for row in rows if isinstance(part := row.values.get(key), Amount | Count)]
+        total = sum(parts, Decimal(0))
+        if abs(value.value - total) > rounding_slack(len(parts), reader.context.unit):
+            place, money = reader.source_of(value), isinstance(value, Amount)
+            typed, added = (reader.written(one) if money else f"{one:f}" for one in (value.value, total))
+            findings.append(problems.TOTAL_ROW.finding(
+                f"{place} 写 {typed}，各行之和 {added}：{problems.TOTAL_ROW.title}", place,
+                expected=total if money else added, actual=value.value if money else typed))
+    return findings
 
 
 def _values(reader: Reader, row: int, cells: RowCells) -> tuple[dict[str, Value], list[Finding]]:
@@ -121,9 +172,26 @@ def read_lines(reader: Reader) -> tuple[tuple[Line, ...], tuple[Finding, ...]]:
     for number, cells in reader.rows():
         line, wrong = _line(reader, number, cells)
         findings.extend(wrong)
-        if line is not None:
+        first = next((known for known in lines if not known.code), None) if line is not None and not line.code else None
+        if line is not None and first is not None:
+            findings.extend(_other_total(first, line, reader))
+        elif line is not None:
             lines.append(line)
     return tuple(lines), tuple(findings)
+
+
+def _other_total(first: Line, second: Line, reader: Reader) -> list[Finding]:
+    """Where a second 合计 row says something else than the first."""
+    findings: list[Finding] = []
+    for key, amount in second.amounts.items():
+        known = first.amounts.get(key)
+        if known is None or known.value != amount.value:
+            places = (*amount.sources, *(known.sources if known is not None else (first.row.source,)))
+            other = f"写 {reader.written(known.value)}" if known is not None else "空着"
+            findings.append(problems.TOTAL_TWICE.finding(
+                f"{places[0]}（合计 {key}）写 {reader.written(amount.value)}，{places[1]} {other}：{problems.TOTAL_TWICE.title}", *places,
+                expected=known.value if known is not None else None, actual=amount.value))
+    return findings
 
 
 def _line(reader: Reader, number: int, cells: RowCells) -> tuple[Line | None, list[Finding]]:
@@ -150,7 +218,7 @@ def _line(reader: Reader, number: int, cells: RowCells) -> tuple[Line | None, li
     name, finding = (TOTAL, None) if total else _name(reader, number, code, values)
     if finding is not None:
         findings.append(finding)
-    row = Row(reader.first_source(number), values)
+    row = Row(reader.first_source(number), values, reader.header.columns)
     return Line(code, name, amounts, row), findings
 
 
@@ -164,7 +232,7 @@ def _label(cells: RowCells) -> str:
     code, name = cells.get(CODE_KEY), cells.get(NAME_KEY)
     for cell in (code, name):
         if cell is not None and cell.is_text and compact(cell.text):
-            text = compact(cell.text)
+            text = plain_label(cell.text)
             return "" if text[0].isdigit() else text
         if cell is not None and not cell.is_text:
             return ""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -11,9 +11,24 @@ from openpyxl.packaging.custom import StringProperty
 from openpyxl.workbook import Workbook
 
 from generator.workbook.guide import write_catalogue, write_guide
+from generator.workbook.live.balance import REASONS_SHEET, write_balance, write_reason_notes
+from generator.workbook.live.progress import write_progress
+from generator.workbook.live.refs import Places
+from generator.workbook.live.totals import Grid
 from generator.workbook.marks import LAYOUT_PROPERTY, VERSION_PROPERTY
 from generator.workbook.package import Details, package_bytes, write_whole
-from generator.workbook.schema import GUIDE_SHEET, SHEET_BY_NAME, SHEETS, VERSION, all_fields
+from generator.workbook.schema import (
+    GUIDE_SHEET,
+    GUIDE_SHEETS,
+    SHEET_BY_NAME,
+    SHEETS,
+    VERSION,
+    Block,
+    Sheet,
+    Table,
+    all_fields,
+)
+from generator.workbook.schema.result_sheets import USUAL_WEIGHT
 from generator.workbook.sheets import Written, write_sheet
 from generator.workbook.styles import add_styles
 
@@ -30,10 +45,12 @@ class Content:
     rows: Mapping[str, Sequence[Mapping[str, object]]] = field(default_factory=dict)
 
 
-def write_workbook(path: Path, *, layout: str, year: int, name: str = "", content: Content | None = None) -> None:
+def write_workbook(path: Path, *, layout: str, year: int, name: str = "", content: Content | None = None,
+                   execution_weight: int | None = None, extra: Callable[[Workbook, Grid], None] | None = None) -> None:
     """Write the standard workbook for `layout` and `year`, with the department's `name` and any `content`.
 
-    The same arguments give the same bytes. Raises ValueError for a key that is not in the schema.
+    `execution_weight` is the layout's 执行分值, for the help beside the cell; `extra` adds a sheet of help. The same arguments give the same bytes.
+    Raises ValueError for a key that is not in the schema.
     """
     content = content or Content()
     _refuse_unknown(content)
@@ -46,12 +63,41 @@ def write_workbook(path: Path, *, layout: str, year: int, name: str = "", conten
     ranges = write_catalogue(workbook)
     written: list[Written] = []
     for sheet in SHEETS:
-        worksheet = workbook.create_sheet(sheet.name, len(workbook.sheetnames) - 1)
-        written.append(write_sheet(worksheet, sheet, ranges, year, given, content.rows.get(sheet.name, ())))
+        worksheet = workbook.create_sheet(sheet.name, len(workbook.sheetnames) - 1)  # before the hidden subject table
+        adapted = _with_weight(sheet, execution_weight)
+        written.append(write_sheet(worksheet, adapted, ranges, year, given, content.rows.get(sheet.name, ())))
+    grid = _write_help(workbook, written)
+    if extra is not None:
+        extra(workbook, grid)
     write_guide(guide, written, layout=layout)
     _describe(workbook, layout, year, name)
     details = {item.sheet.name: Details(item.code_cells, item.first_data_row) for item in written}
     write_whole(path, package_bytes(workbook, date(year + 1, 1, 1), details))
+
+
+def _write_help(workbook: Workbook, written: Sequence[Written]) -> Grid:
+    """填报进度 and 勾稽核对, right after 填报说明; and beside each reason what it explains."""
+    progress, balance = (workbook.create_sheet(name, index) for index, name in enumerate(GUIDE_SHEETS[1:], 1))
+    places = Places.of(written)
+    grid = write_balance(balance, places)
+    write_progress(progress, grid)
+    write_reason_notes(workbook[REASONS_SHEET], grid)
+    return grid
+
+
+def _with_weight(sheet: Sheet, weight: int | None) -> Sheet:
+    """The sheet with the layout's weight in the help of 执行分值."""
+    if weight is None:
+        return sheet
+
+    def adapt(block: Block) -> Block:
+        if not isinstance(block, Table):
+            return block
+        columns = tuple(replace(item, help=item.help.replace(USUAL_WEIGHT, f"本版式 {weight}")) if item.key == "执行分值" else item
+                        for item in block.columns)
+        return replace(block, columns=columns)
+
+    return replace(sheet, blocks=tuple(adapt(block) for block in sheet.blocks))
 
 
 def _refuse_unknown(content: Content) -> None:

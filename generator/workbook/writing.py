@@ -14,6 +14,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from generator.workbook.cells import tidy
 from generator.workbook.marks import REQUIRED_MARK
 from generator.workbook.schema import Item
+from generator.workbook.styles import paint
 
 LONGEST_TEXT = 32_767
 TALLEST_ROW = 405.0
@@ -44,7 +45,8 @@ def marked(item: Item) -> str:
 
 def link(cell: Cell | MergedCell, sheet: str, text: str, style: str) -> None:
     """A link to the top of another sheet."""
-    cell.value, cell.style = text, style
+    cell.value = text
+    paint(cell, style)
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet}'!A1", display=text)
 
 
@@ -53,7 +55,7 @@ def put(cell: Cell | MergedCell, value: object, style: str) -> None:
 
     Raises ValueError for what a workbook cannot hold: another type, or a text over 32,767 characters.
     """
-    cell.style = style
+    paint(cell, style)
     if isinstance(value, str):
         text = tidy(value)
         if len(text) > LONGEST_TEXT:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -17,34 +15,17 @@ from pathlib import Path
 
 from lxml import etree
 
-MAX_UNPACKED = 200 * 1024 * 1024
-MAX_BLANK_ROWS = 2_000
+from generator.workbook.formats import PLAIN, Format, format_of
+from generator.workbook.unpack import UnreadableFile, unpack
+
+LARGE_SHEET = 1_000_000
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+LAST_SERIAL = 2_950_000  # in the year 9976, or 9980 counted from 1904
 TEXT_KINDS = frozenset({"s", "str", "inlineStr"})
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
-_PERCENT_FORMATS = {9: 0, 10: 2}
-
-
-class UnreadableFile(Exception):
-    """The file is not an .xlsx package that can be read; `reason` is one of the keys below."""
-
-    MISSING, IN_USE, NOT_XLSX = "missing", "in_use", "not_xlsx"
-    ENCRYPTED, DAMAGED, TOO_LARGE = "encrypted", "damaged", "too_large"
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """What of a number format matters for reading: date or percent, and the percent's decimals."""
-
-    is_date: bool = False
-    percent_places: int | None = None
-
-
-PLAIN = Format()
+#: Cells and rows that only have a format: tens of thousands of them where somebody formatted whole columns.
+_EMPTY_CELL = re.compile(rb'<c r="[A-Z]+[0-9]+"(?: [a-z]+="[^"<>]*")*(?:/>|></c>)')
+_EMPTY_ROW = re.compile(rb'<row r="[0-9]+"(?: [A-Za-z0-9:]+="[^"<>]*")*(?:/>|></row>)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +76,13 @@ class RawBook:
             self._sheets[name] = self._load(name)
         return self._sheets[name]
 
-    def day(self, serial: int) -> date:
-        """The date that a serial number stands for."""
-        return self.epoch + timedelta(days=serial)
+    def keep(self, sheet: RawSheet) -> None:
+        """Take `sheet` as already parsed."""
+        self._sheets[sheet.name] = sheet
+
+    def day(self, serial: int) -> date | None:
+        """The date that a serial number stands for; None where there is no such date."""
+        return self.epoch + timedelta(days=serial) if 0 <= serial <= LAST_SERIAL else None
 
 
 def cell_name(row: int, column: int) -> str:
@@ -111,40 +96,22 @@ def cell_name(row: int, column: int) -> str:
 
 def open_book(path: Path) -> RawBook:
     """Open an .xlsx or .xlsm file. Raises UnreadableFile; nothing else for whatever the file holds."""
-    parts = _unpack(path)
+    return open_parts(unpack(path))
+
+
+def open_parts(parts: Mapping[str, bytes]) -> RawBook:
+    """The workbook made of these parts of a package. Raises UnreadableFile."""
     try:
         return _book(parts)
-    except (etree.XMLSyntaxError, KeyError, ValueError, IndexError) as error:
+    except (etree.XMLSyntaxError, KeyError, ValueError, IndexError, TypeError) as error:
         raise UnreadableFile(UnreadableFile.DAMAGED) from error
-
-
-def _unpack(path: Path) -> dict[str, bytes]:
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(8)
-            if head.startswith(b"\xd0\xcf\x11\xe0"):
-                protected = "EncryptedPackage".encode("utf-16-le") in stream.read()
-                raise UnreadableFile(UnreadableFile.ENCRYPTED if protected else UnreadableFile.NOT_XLSX)
-            if not head.startswith(b"PK"):
-                raise UnreadableFile(UnreadableFile.NOT_XLSX)
-            with zipfile.ZipFile(stream) as package:
-                if sum(info.file_size for info in package.infolist()) > MAX_UNPACKED:
-                    raise UnreadableFile(UnreadableFile.TOO_LARGE)
-                parts = {info.filename: package.read(info) for info in package.infolist()
-                         if info.filename.endswith((".xml", ".rels"))}
-    except FileNotFoundError as error:
-        raise UnreadableFile(UnreadableFile.MISSING) from error
-    except OSError as error:  # on Windows a file open in Excel may be locked; a folder is no file either
-        raise UnreadableFile(UnreadableFile.IN_USE) from error
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
-        raise UnreadableFile(UnreadableFile.DAMAGED) from error
-    if "xl/workbook.xml" not in parts:
-        raise UnreadableFile(UnreadableFile.NOT_XLSX)
-    return parts
 
 
 def _parse(data: bytes) -> etree._Element:
-    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    if root.getroottree().docinfo.internalDTD is not None:  # no spreadsheet program writes one
+        raise ValueError("DTD")
+    return root
 
 
 def _local(element: etree._Element) -> str:
@@ -164,15 +131,16 @@ def _book(parts: Mapping[str, bytes]) -> RawBook:
     workbook = _parse(parts["xl/workbook.xml"])
     targets: dict[str, str] = {}
     for relation in _parse(parts["xl/_rels/workbook.xml.rels"]):
-        target = relation.get("Target", "")
+        target = relation.get("Target", "").replace("\\", "/")
         targets[relation.get("Id", "")] = (
             target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}"))
     places: dict[str, str] = {}
     for sheet in _descendants(workbook, "sheet"):
         relation_id = next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
-        target = targets.get(str(relation_id), "")
-        if target in parts:
-            places[sheet.get("name", "").strip()] = target
+        name = sheet.get("name", "").strip()
+        if name in places:
+            raise UnreadableFile(UnreadableFile.DAMAGED, name)
+        places[name] = targets.get(str(relation_id), "")
     strings = _shared_strings(parts.get("xl/sharedStrings.xml"))
     formats = _formats(parts.get("xl/styles.xml"))
     properties = next(_descendants(workbook, "workbookPr"), None)
@@ -180,9 +148,9 @@ def _book(parts: Mapping[str, bytes]) -> RawBook:
 
     def load(name: str) -> RawSheet:
         try:
-            return _read_sheet(name, _parse(parts[places[name]]), strings, formats)
-        except (etree.XMLSyntaxError, ValueError, IndexError) as error:
-            raise UnreadableFile(UnreadableFile.DAMAGED) from error
+            return _read_sheet(name, _parse(_without_empty(parts[places[name]])), strings, formats)
+        except (etree.XMLSyntaxError, KeyError, ValueError, IndexError, TypeError) as error:
+            raise UnreadableFile(UnreadableFile.DAMAGED, name) from error
 
     epoch = date(1904, 1, 1) if from_1904 else date(1899, 12, 30)
     return RawBook(tuple(places), _custom_properties(parts.get("docProps/custom.xml")), epoch, load)
@@ -196,14 +164,17 @@ def _custom_properties(data: bytes | None) -> dict[str, str]:
 
 def _string(element: etree._Element) -> str:
     """The text of an <si> or <is>, without phonetic hints."""
-    parts = (child for item in element for child in ([item] if _local(item) == "t" else _children(item, "t"))
-             if _local(item) != "rPh")
+    parts = (child for item in element if _local(item) != "rPh"
+             for child in ([item] if _local(item) == "t" else _children(item, "t")))
     return unescaped("".join(part.text or "" for part in parts))
 
 
 def unescaped(text: str) -> str:
-    """`_x000D_` and the like turned back into the characters they stand for."""
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    """`_x000D_` and the like turned back into the characters they stand for; halves of characters are dropped."""
+    if "_x" not in text:
+        return text
+    text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
 
 
 def _shared_strings(data: bytes | None) -> list[str]:
@@ -218,49 +189,44 @@ def _formats(data: bytes | None) -> list[Format]:
     cell_formats = next(_children(styles, "cellXfs"), None)
     if cell_formats is None:
         return []
-    return [_format(int(item.get("numFmtId", "0")), custom) for item in _children(cell_formats, "xf")]
+    return [format_of(int(item.get("numFmtId", "0")), custom) for item in _children(cell_formats, "xf")]
 
 
-def _format(number: int, custom: Mapping[int, str]) -> Format:
-    if number in _PERCENT_FORMATS:
-        return Format(percent_places=_PERCENT_FORMATS[number])
-    code = custom.get(number)
-    if code is None:
-        return Format(is_date=number in _DATE_FORMATS)
-    bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", code.split(";")[0])
-    if "%" in bare:
-        return Format(percent_places=len(bare.partition(".")[2].replace("%", "").strip()))
-    return Format(is_date=bool(re.search(r"[ymdhYMDH年月日]", bare)) and "General" not in bare)
+def _without_empty(data: bytes) -> bytes:
+    """A large sheet without its empty cells and rows: they need not be parsed to be passed over."""
+    return data if len(data) < LARGE_SHEET else _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", data))
 
 
 def _read_sheet(name: str, root: etree._Element, strings: list[str], formats: list[Format]) -> RawSheet:
     cells: Grid = {}
     shared: dict[str, str] = {}
     data = next(_children(root, "sheetData"), None)
-    number = blank = 0
-    for row in () if data is None else data:
+    number = 0
+    for row in () if data is None else _children(data, "row"):
         number = int(row.get("r") or number + 1)
-        filled = _read_row(row, strings, formats, shared)
+        filled = _read_row(row, number, strings, formats, shared)
+        if filled and (number in cells or not 1 <= number <= LAST_ROW):
+            raise ValueError("row")
         if filled:
-            cells[number], blank = filled, 0
-        elif (blank := blank + 1) >= MAX_BLANK_ROWS:
-            break
+            cells[number] = filled
     merged = tuple(_range(item.get("ref", "A1")) for item in _descendants(root, "mergeCell"))
     return RawSheet(name, cells, merged)
 
 
-def _read_row(row: etree._Element, strings: list[str], formats: list[Format],
+def _read_row(row: etree._Element, number: int, strings: list[str], formats: list[Format],
               shared: dict[str, str]) -> dict[int, RawCell]:
     filled: dict[int, RawCell] = {}
     column = 0
-    for element in row:
+    for element in _children(row, "c"):
         reference = element.get("r")
-        column = _position(reference)[1] if reference else column + 1
+        line, column = _position(reference) if reference else (number, column + 1)
         if len(element):
             style = element.get("s")
-            look = formats[int(style)] if style and int(style) < len(formats) else PLAIN
+            look = formats[int(style)] if style and 0 <= int(style) < len(formats) else PLAIN
             cell = _read_cell(element, look, strings, shared)
             if cell.text or cell.formula:
+                if line != number or column in filled or not 1 <= column <= LAST_COLUMN:
+                    raise ValueError("cell")
                 filled[column] = cell
     return filled
 
@@ -279,6 +245,8 @@ def _read_cell(element: etree._Element, look: Format, strings: list[str], shared
             if index and child.text:
                 shared[index] = child.text
     if kind == "s" and text:
+        if int(text) < 0:
+            raise IndexError("shared string")
         text = strings[int(text)]
     elif kind == "str":
         text = unescaped(text)

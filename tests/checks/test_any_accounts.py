@@ -101,7 +101,8 @@ def _built(department: tuple[dict[str, Cents], dict[str, int], Cents], unit: Mon
         return {code: {column: _written(cents, unit) for column, cents in row.items()} for code, row in raw.items()
                 if len(code) == deepest or len(code) in pasted}
     written = {sheet: table(raw, 7) for sheet, raw in tables.items()} | {"基本支出经济分类": table(economic, 5)}
-    return books(unit=unit, tables=written, fields={key: _written(cents, unit) for key, cents in fields.items()})
+    return books(unit=unit, tables=written, fields={key: _written(cents, unit) for key, cents in fields.items()},
+                 rows={"主要职责": [{"内容": "负责全市档案工作。"}], "机构与单位": [{"单位名称": "样例市档案局", "层级": "本级"}]})
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])

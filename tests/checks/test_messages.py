@@ -146,3 +146,10 @@ def test_small_differences_stay_visible() -> None:
     assert money(Decimal("310"), MoneyUnit.WAN) == "310.00"
     assert money(Decimal("123.456789"), MoneyUnit.YUAN) == "1,234,567.89"
     assert money(Decimal("0.001"), MoneyUnit.WAN) == "0.001"
+
+
+@pytest.mark.parametrize(("reason", "noted"), [("年中没有追加项目资金", False), ("不再新增项目", False), ("年中追加项目资金", True)])
+def test_a_denied_word_says_nothing_on_the_direction(reason: str, noted: bool) -> None:
+    parts = base()
+    parts["fields"]["变动原因.收支总计"] = reason  # 860 against 900: less
+    assert any(one.code == "Y106" for one in run_checks(books(**parts))) is noted

@@ -2,148 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from accounts_builder import accounts, base, books
+from accounts_builder import base, books
+from rule_cases import CASES, Change, cell_named, changed, examples, unlisted_class
 
-from generator.checks import all_rules, run_checks, run_ledger
+from generator.checks import Result, all_rules, run_checks, run_ledger
+from generator.checks.examples import EXAMPLES
+from generator.layouts import load_layout
+from generator.model import Severity
 from generator.money import MoneyUnit
-
-GENERAL, FUND, CAPITAL = "一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款"
-Change = Mapping[str, Any]
-
-
-def changed(changes: Change) -> dict[str, Any]:
-    """`base()` with `支出/201/项目支出` (tables), `三公经费.…` (fields) or `项目支出#0/决算数` (rows) replaced."""
-    parts = base()
-    for path, value in changes.items():
-        if "#" in path:
-            sheet, rest = path.split("#")
-            index, column = rest.split("/")
-            rows = parts["rows"][sheet]
-            if int(index) == len(rows):
-                rows.append({})
-            rows[int(index)][column] = value
-        elif "/" in path:
-            sheet, code, column = path.split("/")
-            parts["tables"][sheet].setdefault(code, {})[column] = value
-        else:
-            parts["fields"][path] = value
-    return parts
 
 
 def test_the_base_is_right_in_both_units() -> None:
     assert run_checks(books(**base())) == ()
-    assert run_checks(books(**base(), unit=MoneyUnit.YUAN)) == ()
-
-
-# code, what is changed, a cell that the finding names: (sheet, code, column), (sheet, index, column) or a field's key
-CASES: list[tuple[str, Change, Any]] = [
-    ("T101", {f"结转结余.{GENERAL}.本年收入": "581"}, f"结转结余.{GENERAL}.本年收入"),
-    # each printed 类 is within its own 尾差, all together are not
-    ("T103", {f"总表印数/{code}/公开01表": amount for code, amount in
-              {"201": "555.01", "208": "100.01", "212": "90.01", "223": "40.01"}.items()}, ("总表印数", "208", "公开01表")),
-    ("T105", {"结转结余.年末结转和结余": "71"}, "结转结余.年末结转和结余"),
-    ("T106", {"结转结余.年初结转和结余": "49", "结转结余.使用非财政拨款结余": "21"}, "结转结余.年初结转和结余"),
-    ("T106", {"结转结余.年末结转和结余": "69", "结转结余.结余分配": "6"}, "结转结余.年末结转和结余"),
-    ("T201", {"收入/2012902/本年收入合计": "251"}, ("收入", "2012902", "本年收入合计")),
-    ("T201", {"收入/2012901/财政拨款收入": "301"}, ("收入", "2012901", "财政拨款收入")),
-    ("T202", {"收入/20129/财政拨款收入": "501", "收入/20129/本年收入合计": "551"}, ("收入", "20129", "财政拨款收入")),
-    ("T202", {"收入//其他收入": "21", "收入//本年收入合计": "791"}, ("收入", "", "其他收入")),
-    ("T203", {f"结转结余.{GENERAL}.本年收入": "581"}, f"结转结余.{GENERAL}.本年收入"),
-    ("T301", {"支出/2012901/本年支出合计": "311"}, ("支出", "2012901", "本年支出合计")),
-    ("T302", {"支出/201/项目支出": "246", "支出/201/本年支出合计": "556"}, ("支出", "201", "项目支出")),
-    ("T303", {"总表印数/201/公开01表": "556"}, ("总表印数", "201", "公开01表")),
-    ("T404", {f"结转结余.{GENERAL}.年末结转和结余": "41", "结转结余.年末结转和结余": "71", "结转结余.结余分配": "4"},
-     f"结转结余.{GENERAL}.年末结转和结余"),
-    ("T404", {f"结转结余.{CAPITAL}.年末结转和结余": "1", "结转结余.年末结转和结余": "71", "结转结余.结余分配": "4"},
-     f"结转结余.{CAPITAL}.年末结转和结余"),
-    ("T405", {"收入/2080505/财政拨款收入": "79", "收入/2080505/其他收入": "21", "收入//财政拨款收入": "719", "收入//其他收入": "21",
-              "支出/2012901/基本支出": "1"}, None),
-    ("T406", {"总表印数/212/公开04表政府性基金": "91"}, ("总表印数", "212", "公开04表政府性基金")),
-    ("T407", {f"结转结余.{FUND}.本年收入": "101", f"结转结余.{GENERAL}.本年收入": "579"}, f"结转结余.{FUND}.本年收入"),
-    ("T501", {"一般公共预算/2012901/小计": "301"}, ("一般公共预算", "2012901", "小计")),
-    ("T502", {"一般公共预算/201/年初预算数": "481", "一般公共预算//年初预算数": "561"}, ("一般公共预算", "201", "年初预算数")),
-    ("T503", {"支出/2080505/基本支出": "79", "支出/2012901/基本支出": "331", "支出/2012901/本年支出合计": "331",
-              "支出/201/基本支出": "331", "支出/20129/基本支出": "331", "支出/201/本年支出合计": "576",
-              "支出/20129/本年支出合计": "576", "总表印数/201/公开01表": "576"}, ("支出", "2080505", "基本支出")),
-    ("T504", {"支出/2120899/项目支出": "89", "支出/2230299/项目支出": "41"}, ("支出", "2120899", "项目支出")),
-    ("T601", {"基本支出经济分类/302/决算数": "66"}, ("基本支出经济分类", "302", "决算数")),
-    ("T601", {"基本支出经济分类/303/决算数": "1"}, ("基本支出经济分类", "303", "决算数")),
-    ("T602", {"基本支出经济分类/31002/决算数": "16", "基本支出经济分类/310/决算数": "16"}, ("基本支出经济分类", "310", "决算数")),
-    ("T603", {"基本支出经济分类//决算数": "381"}, ("基本支出经济分类", "", "决算数")),
-    ("T701", {"政府性基金/2120899/小计": "91"}, ("政府性基金", "2120899", "小计")),
-    ("T702", {"政府性基金/212/本年收入": "101", "政府性基金/212/年末结转和结余": "31"}, ("政府性基金", "212", "本年收入")),
-    ("T703", {"政府性基金/2120899/年末结转和结余": "31", "政府性基金/212/年末结转和结余": "31", "政府性基金//年末结转和结余": "31",
-              f"结转结余.{FUND}.年末结转和结余": "31", f"结转结余.{FUND}.本年收入": "101"},
-     ("政府性基金", "2120899", "年末结转和结余")),
-    ("T801", {"国有资本经营/2230299/合计": "41"}, ("国有资本经营", "2230299", "合计")),
-    ("T802", {"国有资本经营//合计": "41", "国有资本经营//项目支出": "41"}, ("国有资本经营", "", "项目支出")),
-    ("T902", {"三公经费.公务接待费.决算数": "4", "三公经费.其他接待.金额": "4"}, "三公经费.公务接待费.决算数"),
-    ("T902", {"三公经费.公务用车运行维护费.决算数": "9"}, ("基本支出经济分类", "30231", "决算数")),
-    ("T903", {"三公经费.公务用车购置费.决算数": "560", "三公经费.公务用车购置费.预算数": "560"}, "三公经费.公务用车购置费.决算数"),
-    ("T904", {"三公经费.公务用车购置费.决算数": "21"}, "三公经费.公务用车购置费.决算数"),
-    ("T905", {"三公经费.因公出国（境）费.决算数": "3", "三公经费.因公出国（境）费.预算数": "3"}, "三公经费.因公出国（境）团组数"),
-    ("T905", {"三公经费.公务用车购置数": None}, "三公经费.公务用车购置数"),
-    ("T905", {"三公经费.因公出国（境）团组数": 1}, "三公经费.因公出国（境）团组数"),
-    ("T905", {"三公经费.公务用车保有量": 0}, "三公经费.公务用车保有量"),
-    ("T905", {"三公经费.公务接待批次": None}, "三公经费.公务接待批次"),
-    ("T906", {"三公经费.外事接待费": "7"}, "三公经费.外事接待费"),
-    ("T907", {"三公经费.其他接待.金额": "5"}, "三公经费.其他接待.金额"),
-    ("K101", {"总表印数/201/公开01表": "555", "支出/2012/基本支出": "0"}, ("支出", "2012", "科目编码")),
-    ("K103", {"支出/2012977/项目支出": "0"}, ("支出", "2012977", "科目编码")),
-    ("K104", {"支出/2012901/科目名称": "行政运作"}, ("支出", "2012901", "科目名称")),
-    ("K105", {"收入/2013901/其他收入": "0"}, ("收入", "2013901", "科目编码")),
-    ("K106", {"三公经费.公务用车运行维护费.上年决算数": "-12"}, "三公经费.公务用车运行维护费.上年决算数"),
-    ("Y101", {"上年数.收入总计": None}, "上年数.收入总计"),
-    ("Y101", {f"上年数.{FUND}收入": None}, f"上年数.{FUND}收入"),
-    ("Y102", {"变动原因.本年收入": None}, "变动原因.本年收入"),
-    ("Y102", {f"变动原因.{CAPITAL}支出": " "}, f"变动原因.{CAPITAL}支出"),
-    ("Y103", {"一般公共预算/2012901/差异原因": None}, ("一般公共预算", "2012901", "年初预算数")),
-    ("Y104", {"三公经费.公务接待费.与上年差异原因": None}, "三公经费.公务接待费.与上年差异原因"),
-    ("Y105", {"一般公共预算/2080505/年初预算数": None, "一般公共预算//年初预算数": "480"}, None),
-    ("Y106", {"变动原因.本年收入": "财政拨款增加，事业收入减少"}, "变动原因.本年收入"),
-    ("F101", {"机关运行经费.决算数": "81"}, "机关运行经费.决算数"),
-    ("F102", {"机关运行经费.变动原因": None}, "机关运行经费.变动原因"),
-    ("F102", {"机关运行经费.上年决算数": None, "机关运行经费.年初预算数": None}, "机关运行经费.年初预算数"),
-    ("F201", {"政府采购.小微企业": "61"}, "政府采购.小微企业"),
-    ("F201", {"政府采购.货物支出": "25", "政府采购.服务支出": "34"}, "政府采购.中小企业"),
-    ("F202", {"政府采购.货物支出": "24"}, "政府采购.货物中小企业"),
-    ("F203", {"政府采购.服务中小企业": "36"}, "政府采购.服务中小企业"),
-    ("F204", {"政府采购.小微企业": None}, "政府采购.小微企业"),
-    ("F301", {"三公经费.公务用车保有量": 4}, "三公经费.公务用车保有量"),
-    ("P101", {"项目支出#1/决算数": "69"}, ("项目支出", 1, "决算数")),
-    ("P102", {"项目支出#2/决算数": "91", "项目支出#2/科目编码": None}, ("项目支出", 2, "决算数")),
-    ("P103", {"项目支出#0/全年预算数": "119", "项目绩效自评#0/预算数": "119", "项目支出#1/决算数": "70"}, ("项目支出", 0, "全年预算数")),
-    ("P104", {"项目支出#0/科目编码": "2012901"}, ("项目支出", 0, "决算数")),
-    ("J101", {"项目绩效指标#1/得分": 21, "项目绩效自评#0/产出得分": 56}, ("项目绩效指标", 1, "得分")),
-    ("J101", {"整体绩效自评#0/产出得分": 41}, ("整体绩效自评", 0, "产出得分")),
-    ("J102", {"整体绩效自评#0/产出分值": 50}, ("整体绩效自评", 0, "产出分值")),
-    ("J103", {"项目绩效自评#0/产出得分": 56}, ("项目绩效自评", 0, "产出得分")),
-    ("J104", {"项目绩效指标#0/项目名称": "档案数字"}, ("项目绩效指标", 0, "项目名称")),
-    ("J105", {"项目绩效自评#0/执行数": "119"}, ("项目绩效自评", 0, "执行数")),
-    ("J106", {"整体绩效自评#1/单位名称": "样例市档案局"}, ("整体绩效自评", 1, "单位名称")),
-    ("J107", {"整体绩效自评#0/预算数": "0"}, ("整体绩效自评", 0, "执行分值")),
-    ("D101", {"基本信息.公开日期": date(2023, 10, 30)}, "基本信息.公开日期"),
-    ("D101", {"基本信息.公开日期": date(2032, 10, 30)}, "基本信息.公开日期"),
-    ("D102", {"整体绩效自评#0/填报日期": date(2023, 3, 1)}, ("整体绩效自评", 0, "填报日期")),
-    ("D102", {"整体绩效自评#0/填报日期": date(2024, 12, 1)}, ("整体绩效自评", 0, "填报日期")),
-    ("D201", {"基本信息.汇总": "是"}, "基本信息.汇总"),
-    ("D201", {"机构与单位#1/层级": "下属单位"}, ("机构与单位", 1, "层级")),
-]
-
-
-def _cell(parts: dict[str, Any], where: Any) -> str:
-    built = accounts(**parts)
-    if isinstance(where, str):
-        return str(built.place(where))
-    sheet, key, column = where
-    if isinstance(key, int):
-        return str(built.rows[sheet][key].source_of(column))
-    return str(next(line for line in built.tables[sheet] if line.code == key).row.source_of(column))
+    # a department of 785 元 is absurd, and only that is said
+    assert {finding.code for finding in run_checks(books(**base(), unit=MoneyUnit.YUAN))} == {"H103", "H104"}
 
 
 @pytest.mark.parametrize(("code", "changes", "where"), CASES, ids=[f"{case[0]}-{n}" for n, case in enumerate(CASES)])
@@ -152,17 +28,32 @@ def test_a_rule_fails_and_names_the_cell(code: str, changes: Change, where: Any)
     outcome = next(one for one in run_ledger(books(**parts)) if one.rule.code == code)
     assert outcome.findings, f"{code} passed"
     if where is not None:
-        assert _cell(parts, where) in {str(source) for finding in outcome.findings for source in finding.sources}
+        assert cell_named(parts, where) in {str(source) for finding in outcome.findings for source in finding.sources}
 
 
 # Sums that the program makes itself: true whatever the workbook says; they state the official identities.
 COMPUTED = {"T102", "T104", "T401", "T402", "T403", "T901"}
 # Rules with tests of their own below.
-ELSEWHERE = {"K102", "T304"}
+ELSEWHERE = {"K102", "T304", "J108", "L101"}
 
 
 def test_every_rule_has_a_case() -> None:
     assert {rule.code for rule in all_rules()} == {case[0] for case in CASES} | COMPUTED | ELSEWHERE
+
+
+def test_the_weight_of_execution_is_the_layouts() -> None:
+    made, layout = books(**base()), replace(load_layout("wuhan-2023"), execution_weight=10)
+    (finding, *_) = run_checks(made, layout)
+    assert (finding.code, finding.severity) == ("J108", Severity.WARNING)
+    assert "写 20，版式" in finding.message and "规定 10" in finding.message
+    assert run_checks(made, replace(layout, execution_weight=20)) == run_checks(made, replace(layout, execution_weight=None)) == ()
+
+
+@pytest.mark.parametrize(("budget", "spent", "severity"), [
+    ("0", "120", Severity.WARNING), (None, "120", Severity.ERROR), ("120", None, Severity.ERROR), ("0", "0", Severity.ERROR)])
+def test_spending_without_a_budget_scores_nothing_and_a_blank_stops(budget: str | None, spent: str | None, severity: Severity) -> None:
+    made = books(rows={"项目绩效自评": [{"项目名称": "甲", "执行分值": 20, "预算数": budget, "执行数": spent}]})
+    assert [one.severity for one in run_checks(made) if one.code == "J107"] == [severity]
 
 
 def test_a_code_that_stands_twice() -> None:
@@ -182,3 +73,33 @@ def test_expenditure_from_the_funds_holds_everything() -> None:
     assert line is not None and line.amounts["本年支出合计"].value == made.t8.total.amounts["合计"].value
     codes = {finding.code for outcome in run_ledger(made) for finding in outcome.findings}
     assert "T304" not in codes and "T801" in codes
+
+
+def test_a_class_that_the_layout_has_no_row_for() -> None:
+    made, layout = unlisted_class()
+    (finding,) = [one for one in run_checks(made, layout) if one.code == "L101"]
+    assert finding.severity is Severity.ERROR
+    assert "支出!E13" in map(str, finding.sources) and "223" in finding.message
+    assert [one for one in run_checks(made, load_layout("wuhan-2023")) if one.code == "L101"] == []
+
+
+def test_the_layout_sets_severities_and_thresholds() -> None:
+    parts = changed({"变动原因.本年支出": "无", "上年数.项目支出": "2"})
+    layout = load_layout("wuhan-2023")
+
+    def found(**rules: Any) -> dict[str, Severity]:
+        chosen = replace(layout, rules=replace(layout.rules, **rules))
+        return {finding.code: finding.severity for finding in run_checks(books(**parts), chosen)}
+
+    assert found() == {"Y107": Severity.WARNING}
+    assert found(severities={"Y107": Severity.ERROR}) == {"Y107": Severity.ERROR}
+    assert found(severities={"Y107": None}) == {}
+    assert found(slip_factor=100) == {"H101": Severity.WARNING, "Y107": Severity.WARNING}
+    ledger = run_ledger(books(**parts), replace(layout, rules=replace(layout.rules, severities={"Y107": None})))
+    (left_out,) = [outcome for outcome in ledger if outcome.rule.code == "Y107"]
+    assert (left_out.result, left_out.reason) == (Result.NOT_APPLICABLE, "版式设定不核对")
+
+
+def test_the_examples_of_the_catalogue_are_what_the_rules_say() -> None:
+    assert examples() == EXAMPLES, "run: python tests/checks/rule_cases.py"
+    assert set(EXAMPLES) == {rule.code for rule in all_rules()} - COMPUTED

@@ -17,7 +17,7 @@ from generator.chinese_cli import columns, help_text, translated, wrapped
 from generator.cli import app
 
 ROOT = typer.main.get_command(app)
-NOT_WORDS = {"juesuan", "Word", "PDF", "LibreOffice", "JSON", "xlsx", "output"}
+NOT_WORDS = {"juesuan", "Word", "PDF", "LibreOffice", "JSON", "xlsx", "output", "WPS", "image", "native", "templates"}
 RUNNER = CliRunner()
 
 

@@ -62,7 +62,7 @@ def no_office(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     def missing(*_: object, **__: object) -> None:
         raise LibreOfficeMissing("没有找到 LibreOffice")
 
-    monkeypatch.setattr(generator.pdf, "convert", missing)
+    monkeypatch.setattr(generator.pdf, "convert_many", missing)
     yield
 
 
@@ -329,9 +329,10 @@ def test_a_templates_folder_that_is_not_there_is_wrong_use(words: tuple[object, 
 
 
 def test_a_mistake_in_a_template_names_file_and_tag(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "templates" / "mine"
-    shutil.copytree(Path(__file__).parents[2] / "templates" / "wuhan-2023", folder)
-    part = folder / "第三部分.docx"
+    templates, real = tmp_path / "templates", Path(__file__).parents[2] / "templates"
+    shutil.copytree(real / "wuhan-2023", templates / "mine")
+    shutil.copytree(real / "共用", templates / "共用")
+    part = templates / "共用" / "三" / "收支总体.docx"
     with zipfile.ZipFile(part) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     files["word/document.xml"] = files["word/document.xml"].replace("收支总计|万元".encode(), "收支总汁|万元".encode(), 1)
@@ -341,7 +342,7 @@ def test_a_mistake_in_a_template_names_file_and_tag(tmp_path: Path, monkeypatch:
     monkeypatch.setenv("JUESUAN_TEMPLATES", str(tmp_path / "templates"))
     result = run("build", renamed("mine", tmp_path), "-o", tmp_path / "输出", "--no-pdf")
     text = said(result)
-    assert result.exit_code == 2 and "第三部分.docx" in text and "收支总汁" in text
+    assert result.exit_code == 2 and "共用/三/收支总体.docx" in text and "收支总汁" in text
     assert not (tmp_path / "输出").exists() or inside(tmp_path / "输出") == []
 
 

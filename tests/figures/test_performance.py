@@ -37,10 +37,11 @@ def test_the_total_is_the_score_of_the_budget_and_the_indicators() -> None:
     assert str(made["效益满意度得分"]) == "40"
 
 
-def test_indicators_are_grouped_in_the_order_of_the_form() -> None:
-    made = evaluated(ROWS)["指标"]
+def test_indicators_are_grouped_and_the_groups_stand_as_the_clerk_orders_them() -> None:
+    made = evaluated([*ROWS[1:], ROWS[0]])["指标"]
     assert [(row["一级名称"], row["三级指标"]) for row in made] == [
         ("产出指标", "场次"), ("产出指标", "合格率"), ("效益指标", "受益"), ("满意度指标", "满意率")]
+    assert [row["一级名称"] for row in evaluated(ROWS)["指标"]] == ["满意度指标", "产出指标", "产出指标", "效益指标"]
     assert [row["一级指标"] for row in made[:3]] == ["产出指标（40分，得分38.5分）"] * 2 + ["效益指标（30分，得分30分）"]
     assert (made[0]["分值"], made[0]["得分"], made[0]["二级指标"]) == ("30", "28.5", "数量指标")
 
@@ -62,7 +63,7 @@ def test_cost_is_a_group_of_its_own() -> None:
 
 @pytest.mark.parametrize(("spent", "budget", "rate", "score"), [
     ("120", "100", "120.00%", "20"), ("100", "100", "100.00%", "20"), ("50", "100", "50.00%", "10"), ("0", "100", "0.00%", "0"),
-    ("1", "3", "33.33%", "6.67"), ("5", "0", "", ""), ("5", None, "", ""), (None, "100", "", "")])
+    ("1", "3", "33.33%", "6.67"), ("5", "0", "", "0"), ("0", "0", "", ""), ("5", None, "", ""), (None, "100", "", "")])
 def test_the_score_of_the_budget_is_weight_times_rate_and_never_above_the_weight(spent: str | None, budget: str | None, rate: str,
                                                                                 score: str) -> None:
     made = evaluated([], 执行数=spent, 预算数=budget)

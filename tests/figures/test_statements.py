@@ -121,17 +121,41 @@ def test_a_zero_is_printed_and_a_blank_is_not() -> None:
     assert str(row["财政拨款收入"]) == "0.00" and str(row["事业收入"]) == ""
 
 
+LEVELS = dict.fromkeys(("表2", "表3", "表5", "表7", "表8"), (1, 2, 3))
+
+
 def changed_layout(**changes: Any) -> Desk:
     made = desk(**PARTS)
     return replace(made, layout=replace(made.layout, statements=replace(made.layout.statements, **changes)))
 
 
 def test_the_layout_chooses_levels_and_padding() -> None:
-    only_items = vocabulary(changed_layout(levels=(3,), padded_codes=("表5",)))
+    only_items = vocabulary(changed_layout(levels=LEVELS | {"表2": (3,)}, padded_codes=("表5",)))
     assert {row["级次"] for row in only_items["表2"]["行"]} == {3}
+    assert {row["级次"] for row in only_items["表3"]["行"]} == {1, 2, 3}
     every = vocabulary(changed_layout(padded_codes=("表5",)))
     assert [row["编码"] for row in every["表5"]["行"]][:3] == ["2010000", "2012900", "2012901"]
     assert [row["编码"] for row in every["表2"]["行"]][:2] == ["201", "20129"]
+
+
+UNSORTED = {"收入": {code: {"财政拨款收入": "1"} for code in ("2080505", "2012902", "2120101", "2080599", "2012901")}}
+
+
+@pytest.mark.parametrize(("levels", "codes"), [
+    ((3,), ["2080505", "2012902", "2120101", "2080599", "2012901"]),
+    ((1, 3), ["208", "2080505", "2080599", "201", "2012902", "2012901", "212", "2120101"])])
+def test_subjects_stand_as_the_workbook_has_them_where_the_layout_says_so(levels: tuple[int, ...], codes: list[str]) -> None:
+    made = desk(tables=UNSORTED)
+    spec = replace(made.layout.statements, levels=LEVELS | {"表2": levels}, as_typed=("表2",))
+    table = vocabulary(replace(made, layout=replace(made.layout, statements=spec)))["表2"]
+    assert [row["编码"] for row in table["行"]] == codes
+
+
+def test_an_amount_given_above_the_printed_level_is_not_lost() -> None:
+    made = desk(tables={"收入": {"20129": {"财政拨款收入": "5"}}})
+    spec = replace(made.layout.statements, levels=LEVELS | {"表2": (3,)})
+    table = vocabulary(replace(made, layout=replace(made.layout, statements=spec)))["表2"]
+    assert [row["编码"] for row in table["行"]] == ["20129"]
 
 
 def test_a_layout_with_fewer_classes_numbers_what_it_has() -> None:

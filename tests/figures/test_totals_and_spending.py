@@ -37,7 +37,7 @@ def test_totals(name: str, shown: str) -> None:
 
 @pytest.mark.parametrize(("name", "last", "reason"), [
     ("收支总计", "900.00", "项目减少"), ("收入合计", "800.00", "事业收入减少"), ("支出合计", "780.00", "人员经费增加"),
-    ("财政拨款总计", "770.00", "压减支出"), ("一般公共预算支出", "560.00", "人员增加")])
+    ("财政拨款总计", "775.00", "压减支出"), ("一般公共预算支出", "560.00", "人员增加")])
 def test_totals_know_last_year_and_the_clerks_reason(name: str, last: str, reason: str) -> None:
     assert str(BASE[name].上年) == last and BASE[name].reason == reason
 
@@ -130,7 +130,7 @@ def drawn(**parts: Any) -> Any:
 def test_the_four_charts_show_the_figures_of_the_sentences() -> None:
     made = drawn(**base())
     assert list(made) == ["图1", "图2", "图3", "图4"]
-    assert made["图1"].series[0].labels == ("900.00", "860.00") and made["图4"].series[0].change == "持平"
+    assert made["图1"].series[0].labels == ("900.00", "860.00") and made["图4"].series[0].change == "下降0.65%"
     assert made["图1"].years == ("2022年度", "2023年度")
     assert [(part.name, part.label) for part in made["图2"].slices] == [
         ("财政拨款收入", "720.00"), ("事业收入", "50.00"), ("其他收入", "20.00")]

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.document import WrongUse
 from generator.figures.values import Money, NumberStyle
 from generator.model import Amount
 from generator.money import MoneyUnit, rounded
@@ -21,6 +22,7 @@ from generator.phrases import (
     chinese_number,
     clean_reason,
     listed,
+    numbered,
     paragraphs,
     sentence_end,
     unnumbered,
@@ -165,14 +167,46 @@ def test_an_amount_with_its_unit(value: str | None, expected: str) -> None:
     assert FINAL.money(money(value)) == expected
 
 
+@pytest.mark.parametrize(("value", "expected"), [(0, "0元"), (None, "0元"), ("", "0元"), (Decimal("1.5"), "15,000.0元")])
+def test_what_is_no_amount_of_the_workbook_has_the_layouts_unit_too(value: Decimal | int | None, expected: str) -> None:
+    phrases = Phrases(Words(), draft=False, style=NumberStyle(places=1, thousands=True, unit=MoneyUnit.YUAN))
+    assert phrases.money(value) == expected
+
+
 def test_the_layouts_decimals_words_and_unit() -> None:
     style = NumberStyle(places=0, thousands=True, percent_places=1, unit=MoneyUnit.YUAN)
-    words = Words(更多="多", 更少="少", 增长="升", 下降="降", 持平="一样", 单位="元")
+    words = Words(更多="多", 更少="少", 增长="升", 下降="降", 持平="一样")
     phrases = Phrases(words, draft=False)
     assert phrases.change(money("2", prior="1.5", style=style)) == "多5,000元，升33.3%"
     assert phrases.change(money("1.5", prior="2", style=style)) == "少5,000元，降25.0%"
     assert phrases.change(money("1.00004", prior="1", style=style)) == "一样"
     assert phrases.change(money("1.00006", prior="1", style=style)) == "多1元，升0.0%"
+
+
+def test_the_layouts_words_for_a_base_of_zero_and_an_equal_budget() -> None:
+    plain, words = FINAL, Words(零基数="（上年无此项）", 零预算="，因{预算}为0不计算完成率", 等于预算="", 幅度="（{增长}{率}）",
+                                完成预算="，为{预算}的{率}", 占比="，{总数}的{率}")
+    phrases = Phrases(words, draft=False)
+    assert plain.change(money("12.5", prior="0")) == "增加12.50万元"
+    assert phrases.change(money("12.5", prior="0")) == "增加12.50万元（上年无此项）"
+    assert phrases.change(money("3", prior="2")) == "增加1.00万元（增长50.00%）"
+    assert phrases.completion(money("3", budget="0")) == "，因年初预算为0不计算完成率"
+    assert phrases.completion(money("3", budget="2"), "预算") == "，为预算的150.00%"
+    assert [phrases.completion(amount) for amount in (money("3"), money("0", budget="0"))] == ["", ""]
+    assert phrases.budget_story(money("3", budget="3")) == "，为年初预算的100.00%"
+    assert phrases.share(money("1", whole="2"), "支出") == "，支出的50.00%"
+
+
+@pytest.mark.parametrize(("style", "number", "expected"), [
+    ("一", 11, "十一"), ("（一）", 2, "（二）"), ("1", 3, "3"), ("（1）", 10, "（10）"), ("1.", 2, "2."), ("①", 20, "⑳"), ("①", 21, "（21）"),
+    ("第一部分", 3, "第三部分")])
+def test_a_number_is_written_like_the_example(style: str, number: int, expected: str) -> None:
+    assert numbered(number, style) == expected
+
+
+def test_an_example_without_a_number_is_wrong_use() -> None:
+    with pytest.raises(WrongUse, match="编号的样子"):
+        numbered(1, "甲")
 
 
 # ---- small words -------------------------------------------------------------------------------------------------

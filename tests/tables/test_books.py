@@ -227,3 +227,19 @@ def test_three_public_total_is_the_sum_of_its_four_items(cents: dict[str, int]) 
     assert value_of(t9.amount(TOTAL, "决算数")) == Decimal(sum(cents.values())) / 10**6
     assert rounded(value_of(t9.amount(VEHICLES, "决算数"))) == rounded(
         Decimal(cents.get(PURCHASE, 0) + cents.get(RUNNING, 0)) / 10**6)
+
+
+@pytest.mark.parametrize(("typed", "public"), [("80.01", "80.01"), ("80.10", "80"), (None, "80")])
+def test_public_funds_are_the_typed_operating_cost_where_they_differ_by_rounding_only(typed: str | None, public: str) -> None:
+    parts = base()
+    parts["fields"]["机关运行经费.决算数"] = typed
+    t6 = books(**parts).t6
+    assert number(t6.public) == public
+    assert t6.personnel is not None and t6.public is not None and t6.total is not None
+    assert t6.total.value == t6.personnel.value + t6.public.value
+
+
+def test_in_yuan_nothing_is_rounding() -> None:
+    parts = base()
+    parts["fields"]["机关运行经费.决算数"] = "80.01"
+    assert number(books(unit=YUAN, **parts).t6.public) == number(Amount(Decimal("0.008"), ()))

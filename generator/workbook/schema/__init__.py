@@ -13,7 +13,9 @@ from generator.workbook.schema.result_sheets import (
     OVERALL,
     OVERALL_INDICATORS,
     PERFORMANCE,
+    PERFORMANCE_BASE,
     PROJECT_INDICATORS,
+    REPORTS,
     TERMS,
 )
 from generator.workbook.schema.text_sheets import (
@@ -22,6 +24,7 @@ from generator.workbook.schema.text_sheets import (
     DUTIES,
     GENERAL_SPENDING,
     OPERATING,
+    OTHER_MATTERS,
     PRIOR_YEAR,
     PROCUREMENT,
     PROJECTS,
@@ -32,11 +35,14 @@ from generator.workbook.schema.text_sheets import (
 
 VERSION = "1.0"
 GUIDE_SHEET = "填报说明"
+PROGRESS_SHEET, BALANCE_SHEET = "填报进度", "勾稽核对"
+#: The sheets that help the clerk and hold nothing of the accounts: written first, never read.
+GUIDE_SHEETS = (GUIDE_SHEET, PROGRESS_SHEET, BALANCE_SHEET)
 
 SHEETS: tuple[Sheet, ...] = (
     BASICS, DUTIES, UNITS, *MONEY_SHEETS, PRINTED_TOTALS, PRIOR_YEAR, REASONS, USES,
-    OPERATING, PROCUREMENT, ASSETS, GENERAL_SPENDING, PROJECTS, PERFORMANCE, OVERALL, OVERALL_INDICATORS,
-    EVALUATIONS, PROJECT_INDICATORS, KEY_WORK, KEY_ITEMS, TERMS,
+    OPERATING, PROCUREMENT, ASSETS, GENERAL_SPENDING, OTHER_MATTERS, PROJECTS, PERFORMANCE, OVERALL, OVERALL_INDICATORS,
+    EVALUATIONS, PROJECT_INDICATORS, PERFORMANCE_BASE, REPORTS, KEY_WORK, KEY_ITEMS, TERMS,
 )
 SHEET_BY_NAME = {sheet.name: sheet for sheet in SHEETS}
 
@@ -48,6 +54,20 @@ def all_fields() -> Iterator[tuple[str, Item]]:
 
 
 __all__ = [
-    "GUIDE_SHEET", "SHEETS", "SHEET_BY_NAME", "VERSION",
-    "Block", "Form", "Item", "Kind", "Matrix", "Sheet", "Table", "all_fields",
+    "BALANCE_SHEET",
+    "GUIDE_SHEET",
+    "GUIDE_SHEETS",
+    "MONEY_SHEETS",
+    "PROGRESS_SHEET",
+    "SHEETS",
+    "SHEET_BY_NAME",
+    "VERSION",
+    "Block",
+    "Form",
+    "Item",
+    "Kind",
+    "Matrix",
+    "Sheet",
+    "Table",
+    "all_fields",
 ]

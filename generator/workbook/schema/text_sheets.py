@@ -151,3 +151,7 @@ GENERAL_SPENDING = Sheet(
         money("活动费", label="节庆、晚会、论坛、赛事等活动支出"), long("活动内容"),
     )),),
 )
+OTHER_MATTERS = Sheet(
+    "其他事项", "情况说明最后的“其他”；只有部分版式使用。", group="其他说明", optional=True,
+    blocks=(Form("其他需要说明的事项", (long("其他事项", help="一段一条，如：在何处公开"),)),),
+)

@@ -1,0 +1,1 @@
+"""What helps to make a layout: sample accounts, `layout show`, `layout new`, `layout check`."""

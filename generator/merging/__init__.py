@@ -1,0 +1,1 @@
+"""One department's workbook from its units': amounts added, lists side by side, transfers between units taken out."""

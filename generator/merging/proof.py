@@ -1,0 +1,203 @@
+"""The sheet 汇总核对: every cell of the nine tables is the sum of the units less the transfers between them.
+
+All live: the merged figures are read from the sheets beside, so that a later change of the workbook turns a line red.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+
+from generator.merging.merge import Merge
+from generator.merging.offsets import COLUMNS, INCOME, Offset, amount_of
+from generator.merging.proof_cells import Cell, Indexed, cells
+from generator.merging.units import short_name
+from generator.model import Accounts, Amount
+from generator.money import HALF_CENT, ZERO, MoneyUnit, from_wan
+from generator.tables.books import make_books
+from generator.workbook import styles
+from generator.workbook.live import colours
+from generator.workbook.live.page import Page
+from generator.workbook.live.totals import EPSILON, Grid
+from generator.workbook.marks import PROOF_SHEET
+from generator.workbook.schema import GUIDE_SHEET, GUIDE_SHEETS
+from generator.workbook.styles import paint
+from generator.workbook.writing import link
+
+HEAD = ("表", "科目编码", "项目", "栏目", "汇总数", "各单位之和", "内部往来抵销", "应为", "差额", "允许尾差", "结果")
+WIDTHS = (12.0, 12.0, 36.0, 24.0, 16.0, 16.0, 16.0, 16.0, 14.0, 12.0, 20.0)
+UNIT_WIDTH = 16.0
+FIRST_ROW, FIRST_UNIT = 6, len(HEAD) + 1
+OFFSET_HEAD = ("类型", "付款科目", "付款单位", "收款单位", "付款方决算数", "收款方决算数", "抵销金额", "收款科目")
+GUIDE = ("每一格：汇总数（取自本工作簿各表）＝各单位之和－内部往来抵销。全部是公式，改动任何一处，这里随即重算；右边是各单位工作簿中的数。"
+         "单位自己的小计、合计有尾差的，汇总数按明细重新相加，差额在允许尾差以内为“平（尾差）”；金额单位为元时分文不差。")
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """One line of the sheet: the cell, what each unit has, and what the rounding of their subtotals may come to (万元)."""
+
+    cell: Cell
+    units: tuple[Amount | None, ...]
+    slack: Decimal
+
+
+def proven(merge: Merge, grid: Grid) -> list[Proven]:
+    """Every line that anybody has a figure in."""
+    merged = Indexed(make_books(merge.accounts))
+    printed = [Indexed(make_books(unit)) for unit in merge.units]
+    details = [Indexed(books) for books in merge.details]
+    rounded = any(unit.unit is MoneyUnit.WAN for unit in merge.units)
+    found = []
+    for cell in cells(merged.books, grid):
+        amounts = tuple(cell.pick(books) for books in printed)
+        if not any(amounts) and not cell.pick(merged):
+            continue
+        present = sum(amount is not None for amount in amounts)
+        figures = sum(len(amount.sources) for books in details if (amount := cell.pick(books)) is not None)
+        slack = HALF_CENT * (figures + present) if rounded and figures > present and not cell.counted else ZERO
+        found.append(Proven(cell, amounts, slack))
+    return found
+
+
+def differences(merge: Merge, lines: Sequence[Proven]) -> list[tuple[Proven, Decimal]]:
+    """The lines that do not hold beyond 尾差, each with its difference in 万元: the same proof, worked out here."""
+    merged = Indexed(make_books(merge.accounts))
+    found = []
+    for line in lines:
+        value = line.cell.pick(merged)
+        expected = sum((amount.value for amount in line.units if amount is not None), ZERO) - taken_out(line.cell, merge.offsets)
+        difference = (value.value if value is not None else ZERO) - expected
+        if abs(difference) > line.slack:
+            found.append((line, difference))
+    return found
+
+
+def taken_out(cell: Cell, offsets: Sequence[Offset]) -> Decimal:
+    """What the transfers take out of a cell, in 万元."""
+    taken = cell.taken
+    if taken is None:
+        return ZERO
+    return sum((offset.amount for offset in offsets
+                if (taken.kind is None or offset.kind is taken.kind)
+                and (offset.payee_code if taken.side == INCOME else offset.payer_code).startswith(taken.code)), ZERO)
+
+
+def write_proof(workbook: Workbook, grid: Grid, merge: Merge) -> None:
+    """Write the sheet after the other sheets of help."""
+    worksheet = workbook.create_sheet(PROOF_SHEET, len(GUIDE_SHEETS))
+    names = [short_name(unit) for unit in merge.units]
+    page = Page(worksheet, (*WIDTHS, *(UNIT_WIDTH for _ in names)))
+    lines = proven(merge, grid)
+    seen = len(HEAD)
+    for text, style, height in ((PROOF_SHEET, styles.TITLE, 32.0), (GUIDE, styles.GUIDE, 36.0)):
+        _wide(page, text, style, height, seen)
+    _wide(page, "", styles.LINK, 20.0, seen)
+    link(worksheet.cell(3, 1), GUIDE_SHEET, "返回填报说明", styles.LINK)
+    _wide(page, "", styles.SUMMARY, 24.0, seen)
+    page.header((*HEAD, *names))
+    ranges = _Ranges.below(len(lines), len(merge.offsets))
+    for line in lines:
+        _write_line(page, line, merge.accounts.unit, ranges)
+    last = page.row - 1
+    _write_offsets(page, merge)
+    _write_summary(page, last)
+    page.finish("C00000", f"E{FIRST_ROW}")
+    worksheet.auto_filter.ref = f"A{FIRST_ROW - 1}:{get_column_letter(len(WIDTHS) + len(names))}{last}"
+
+
+def _wide(page: Page, text: str, style: str, height: float, columns: int) -> None:
+    """A text across the columns before those of the units, which may be two hundred."""
+    for column in range(1, columns + 1):
+        paint(page.ws.cell(page.row, column), style)
+    page.ws.cell(page.row, 1).value = text or None
+    page.ws.merged_cells.add(f"A{page.row}:{get_column_letter(columns)}{page.row}")
+    page.ws.row_dimensions[page.row].height = height
+    page.row += 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranges:
+    """Where the list of transfers stands: kinds, codes of payer and payee, amounts."""
+
+    first: int
+    last: int
+
+    @classmethod
+    def below(cls, lines: int, offsets: int) -> _Ranges:
+        first = FIRST_ROW + lines + 2
+        return cls(first, first + offsets - 1)
+
+    def column(self, letter: str) -> str:
+        return f"${letter}${self.first}:${letter}${self.last}"
+
+    def formula(self, cell: Cell) -> str:
+        """The sum of the transfers that are part of a cell; empty where none can be."""
+        taken = cell.taken
+        if taken is None or self.last < self.first:
+            return ""
+        conditions = []
+        if taken.kind is not None:
+            conditions.append(f'{self.column("A")},"{taken.kind}"')
+        if taken.code:
+            codes = self.column("H" if taken.side == INCOME else "B")
+            conditions.append(f'{codes},"{taken.code}{"*" if len(taken.code) < 7 else ""}"')
+        amounts = self.column("G")
+        return f"=SUMIFS({amounts},{','.join(conditions)})" if conditions else f"=SUM({amounts})"
+
+
+def _write_line(page: Page, line: Proven, unit: MoneyUnit, ranges: _Ranges) -> None:
+    row, cell = page.row, line.cell
+    last = get_column_letter(FIRST_UNIT + len(line.units) - 1)
+    figure = styles.SHOWN_COUNT if cell.counted else styles.SHOWN_MONEY
+    places = 2 if unit is MoneyUnit.YUAN else 6
+    shape = "0" if cell.counted else "#,##0.00"
+    verdict = (f'=IF(I{row}=0,"平",IF(ABS(I{row})<=N(J{row})+{EPSILON},"平（尾差）",'
+               f'"差 "&TEXT(I{row},"{shape}")))')
+    values: dict[int, tuple[object, str]] = {
+        1: (cell.table, styles.STEP), 2: (cell.code or None, styles.STEP), 3: (cell.name, styles.STEP), 4: (cell.column, styles.STEP),
+        5: (f"={cell.formula}", figure), 6: (f"=SUM({get_column_letter(FIRST_UNIT)}{row}:{last}{row})", figure),
+        7: (ranges.formula(cell) or None, figure), 8: (f"=F{row}-N(G{row})", figure),
+        9: (f"=ROUND(E{row}-H{row},{places})", figure), 10: (line.slack or None, styles.SLACK), 11: (verdict, styles.RESULT),
+    }
+    for column, amount in enumerate(line.units, FIRST_UNIT):
+        value = None if amount is None else int(amount.value) if cell.counted else from_wan(amount.value, unit)
+        values[column] = (value, figure)
+    page.line(values)
+
+
+def _write_offsets(page: Page, merge: Merge) -> None:
+    """The transfers, with what both sides have in their workbooks."""
+    if not merge.offsets:
+        return
+    _wide(page, "内部往来抵销", styles.SECTION, 24.0, len(HEAD))
+    page.header((*OFFSET_HEAD, *[""] * (len(page.widths) - len(OFFSET_HEAD))))
+    unit = merge.accounts.unit
+    by_name = {short_name(one): books.accounts for one, books in zip(merge.units, merge.details, strict=True)}
+    for offset in merge.offsets:
+        paid, received = COLUMNS[offset.kind]
+        sides = (_side(by_name[offset.payer], "支出", offset.payer_code, paid), _side(by_name[offset.payee], INCOME, offset.payee_code, received))
+        shown = [None if side is None else from_wan(side.value, unit) for side in sides]
+        texts = (str(offset.kind), offset.payer_code, offset.payer, offset.payee)
+        page.line({
+            **{column: (text, styles.STEP) for column, text in enumerate(texts, 1)},
+            5: (shown[0], styles.SHOWN_MONEY), 6: (shown[1], styles.SHOWN_MONEY),
+            7: (from_wan(offset.amount, unit), styles.SHOWN_MONEY), 8: (offset.payee_code, styles.STEP),
+        })
+
+
+def _side(unit: Accounts, sheet: str, code: str, column: str) -> Amount | None:
+    return amount_of(unit.tables[sheet], code, column)
+
+
+def _write_summary(page: Page, last: int) -> None:
+    results = f"$K${FIRST_ROW}:$K${last}"
+    cell = page.ws.cell(FIRST_ROW - 2, 1)
+    wrong, right = (f'SUMPRODUCT((LEFT({results},1)="{word}")*1)' for word in ("差", "平"))
+    cell.value = f'=IF({wrong}+{right}<ROWS({results}),"不平：有无法计算的格",IF({wrong}>0,"不平 "&{wrong}&" 项，平 "&{right}&" 项","没有不平的，平 "&{right}&" 项"))'
+    colours.summary(page.ws, f"A{cell.row}:K{cell.row}", f"$A${cell.row}")
+    colours.verdicts(page.ws, f"K{FIRST_ROW}:K{last}")

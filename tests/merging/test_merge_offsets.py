@@ -1,0 +1,107 @@
+"""Transfers between the units: checked against both sides, then taken out of income and spending alike."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from merging_units import figures, unit
+from openpyxl import load_workbook
+
+from generator.merging.merge import merge
+from generator.merging.offset_file import SHEET, read_offsets, write_offset_form
+from generator.merging.offsets import Offset, Transfer
+from generator.money import MoneyUnit
+from generator.tables.books import make_books
+
+HEAD = unit("甲局", tables={
+    "收入": {"2012901": {"财政拨款收入": "100"}, "2012999": {"附属单位上缴收入": "8"}},
+    "支出": {"2012901": {"基本支出": "60"}, "2012999": {"对附属单位补助支出": "30"}}}, fields={"上年数.收入总计": "90"})
+BELOW = unit("乙院", tables={
+    "收入": {"2060301": {"上级补助收入": "30", "事业收入": "5"}},
+    "支出": {"2060301": {"基本支出": "25", "上缴上级支出": "8"}}})
+GRANT = Offset("甲局", "乙院", Transfer.GRANT, Decimal(30), "2012999", "2060301")
+REMITTANCE = Offset("乙院", "甲局", Transfer.REMITTANCE, Decimal(8))
+
+
+def test_transfers_leave_nothing_on_either_side():
+    merged, findings = merge([HEAD, BELOW], [GRANT, REMITTANCE])
+    found = figures(make_books(merged.accounts))
+    assert not [key for key in found if {"上级补助收入", "附属单位上缴收入", "对附属单位补助支出", "上缴上级支出"} & set(key)]
+    assert found["T1", "income_total"] == 105 and found["T1", "expenditure_total"] == 85
+    assert found["T2", "2060301", "本年收入合计"] == 5 and found["T3", "206", "本年支出合计"] == 25
+    assert ("T3", "2012999", "本年支出合计") not in found
+    assert {finding.code for finding in findings} == {"M024", "M025"}
+
+
+def test_part_of_a_transfer_leaves_the_rest_and_says_so():
+    merged, findings = merge([HEAD, BELOW], [Offset("甲局", "乙院", Transfer.GRANT, Decimal(10), "2012999", "2060301")])
+    assert figures(make_books(merged.accounts))["T1", "上级补助收入"] == 20
+    assert "M044" in {finding.code for finding in findings}
+
+
+@pytest.mark.parametrize(("offset", "code", "words"), [
+    (Offset("甲局", "乙院", Transfer.GRANT, Decimal("30.01"), "2012999", "2060301"), "M043", ["乙院", "30.01", "30.00", "0.01"]),
+    (Offset("甲局", "乙院", Transfer.GRANT, Decimal(1), "2012901", "2060301"), "M043", ["甲局", "支出", "2012901"]),
+    (Offset("甲局", "丙站", Transfer.GRANT, Decimal(1)), "M041", ["丙站"]),
+    (Offset("甲局", "甲局", Transfer.GRANT, Decimal(1)), "M041", ["甲局"]),
+    (Offset("乙院", "甲局", Transfer.GRANT, Decimal(1)), "M042", ["乙院", "对附属单位补助支出"]),
+])
+def test_both_sides_are_checked_first(offset, code, words):
+    merged, findings = merge([HEAD, BELOW], [offset])
+    assert merged is None and code in {finding.code for finding in findings}
+    assert all(word in "\n".join(finding.message for finding in findings) for word in words)
+
+
+def test_transfers_of_one_subject_count_together():
+    half = Offset("甲局", "乙院", Transfer.GRANT, Decimal(16), "2012999", "2060301")
+    merged, findings = merge([HEAD, BELOW], [half, half])
+    assert merged is None and {finding.difference for finding in findings} == {2}
+
+
+def filled(path: Path, rows: list[list[object]], unit_name: str = "元") -> Path:
+    write_offset_form(path, ["甲局", "乙院"])
+    book = load_workbook(path)
+    sheet = book[SHEET]
+    sheet["B3"] = unit_name
+    for number, row in enumerate(rows, 5):
+        for column, value in enumerate(row, 1):
+            sheet.cell(number, column).value = value
+    book.save(path)
+    return path
+
+
+def test_the_form_comes_back(tmp_path):
+    path = filled(tmp_path / "内部往来.xlsx", [["甲局", "乙院", "上级补助", 2012999, "2060301", 300000], ["乙院", "甲局", "上缴上级支出", None, None, "80,000.50"]])
+    offsets, findings = read_offsets(path)
+    assert findings == ()
+    assert [(one.payer, one.payee, one.kind, one.amount, one.payer_code, one.payee_code) for one in offsets] == [
+        ("甲局", "乙院", Transfer.GRANT, 30, "2012999", "2060301"), ("乙院", "甲局", Transfer.REMITTANCE, Decimal("8.00005"), "", "")]
+    assert str(offsets[1].source) == "内部往来!F6"
+    merged, _ = merge([HEAD, BELOW], [*offsets[:1]])
+    assert merged.accounts.unit is MoneyUnit.WAN and "上级补助收入" not in merged.accounts.tables["收入"].lines[-1].amounts
+
+
+def test_an_empty_form_has_no_transfers(tmp_path):
+    write_offset_form(tmp_path / "a.xlsx")
+    write_offset_form(tmp_path / "b.xlsx")
+    assert read_offsets(tmp_path / "a.xlsx") == ((), ())
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+@pytest.mark.parametrize(("row", "words"), [
+    (["甲局", "乙院", "拨款", None, None, 1], ["C5", "拨款"]), (["甲局", None, "上级补助", None, None, 1], ["B5", "收款单位"]),
+    (["甲局", "乙院", "上级补助", None, None, "三十"], ["F5"]), (["甲局", "乙院", "上级补助", None, None, -5], ["F5", "大于 0"]),
+    (["甲局", "乙院", "上级补助", None, None, None], ["F5", "金额没有填"]),
+])
+def test_a_wrong_row_is_named(tmp_path, row, words):
+    offsets, findings = read_offsets(filled(tmp_path / "往来.xlsx", [row]))
+    assert offsets == () and len(findings) == 1
+    assert all(word in findings[0].message for word in words)
+
+
+def test_a_form_without_unit_or_a_file_that_is_none(tmp_path):
+    assert "金额单位" in read_offsets(filled(tmp_path / "往来.xlsx", [], ""))[1][0].message
+    (tmp_path / "坏.xlsx").write_bytes(b"no")
+    assert read_offsets(tmp_path / "坏.xlsx")[1][0].code == "M040"
