@@ -235,7 +235,7 @@ def merge(
     offset_form: Annotated[Path | None, typer.Option("--offset-form", help="只写出空白的内部往来表", metavar="文件")] = None,
     force: Annotated[bool, typer.Option("--force", help="文件已存在时覆盖")] = False,
 ) -> None:
-    """汇总：把本级和下属单位的工作簿合并成部门的工作簿，附“汇总核对”表。
+    """汇总：把本级和下属单位的工作簿合并成部门的工作簿，附汇总核对表。
 
     退出码：0 已写出（可以有警告）；1 有错误，没有写出；2 用法不对。
     """
@@ -281,7 +281,7 @@ def distribute(
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
     form: Annotated[Path | None, typer.Option("--form", help="写出一份空白的单位名单", metavar="文件")] = None,
 ) -> None:
-    """按单位名单，给每个单位生成一个工作簿，并写出清单；全部写出或一个也不写。
+    """下发：按单位名单给每个单位生成一个工作簿，并写出清单。
 
     退出码：0 完成；1 名单有错误，没有写出；2 用法不对或不能写入。
     """
@@ -300,13 +300,14 @@ def distribute(
         _need_folder(previous)
 
     from generator.bureau.distribute import DistributeError
+    from generator.bureau.pool import NoProcesses
 
     try:
         with _progress(quiet=False) as step:
             done = hand_out(Wanted(listed, output, previous, force, missing, jobs or os.cpu_count() or 1), step)
     except ListWrong as error:
         raise _fail("\n".join([*_finding_lines(error.findings), str(error)]), FINDINGS) from error
-    except (DistributeError, LayoutError) as error:
+    except (DistributeError, NoProcesses, LayoutError) as error:
         raise _fail(str(error), WRONG_USE) from error
     except OSError as error:
         raise _fail(f"不能读取 {previous}：{error.strerror or error}。", WRONG_USE) from error
@@ -343,7 +344,7 @@ def status(
     force: Annotated[bool, typer.Option("--force", help="回收情况表已存在时覆盖")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="用 JSON 输出结果，供其他程序读取")] = False,
 ) -> None:
-    """核对回收的工作簿：谁交了，谁没交，谁有错误，谁交了两份，离截止还有几天。按内容认单位，改了文件名也认得。
+    """回收：核对收到的工作簿，列出谁没交、谁有错误、谁交了两份。
 
     退出码：0 全部交齐、没有错误；1 有未交、有错误或要核实的；2 用法不对或名单有错误。
     """
@@ -351,6 +352,7 @@ def status(
     from datetime import date
 
     from generator.bureau.command import ListWrong, day_of, look_through, status_lines
+    from generator.bureau.pool import NoProcesses
     from generator.layouts import LayoutError
 
     _need_folder(folder)
@@ -366,7 +368,7 @@ def status(
                                  jobs=jobs or os.cpu_count() or 1, progress=step)
     except ListWrong as error:
         raise _fail("\n".join([*_finding_lines(error.findings), str(error)]), WRONG_USE) from error
-    except LayoutError as error:
+    except (LayoutError, NoProcesses) as error:
         raise _fail(str(error), WRONG_USE) from error
     except OSError as error:
         raise _fail(f"不能读写 {error.filename or folder}：{error.strerror or error}。", WRONG_USE) from error
@@ -393,7 +395,7 @@ def template(
                                                   metavar="工作簿")] = None,
     force: Annotated[bool, typer.Option("--force", help="文件已存在时覆盖")] = False,
 ) -> None:
-    """写出空白的标准工作簿，供单位填写；给出上年的工作簿时，带入上年数和不变的内容。"""
+    """写出空白的标准工作簿；给出上年的工作簿时，带入上年数。"""
     from generator.layouts import LayoutError, layout_names, load_layout
     from generator.workbook.template import write_workbook
 
@@ -463,7 +465,7 @@ def import_(
     force: Annotated[bool, typer.Option("--force", help="文件已存在时覆盖")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="用 JSON 输出结果，供其他程序读取")] = False,
 ) -> None:
-    """把公开01表至公开09表带入标准工作簿，列出带入了什么、还要填什么；带不进去的数逐一说明。
+    """把导出的公开01表至公开09表带入标准工作簿，列出带入和没有带入的数。
 
     退出码：0 完成；1 没有认出公开表，没有写出；2 用法不对。
     """
@@ -504,7 +506,7 @@ def import_(
 def doctor(
     output: Annotated[Path, typer.Option("-o", "--output", help="准备写报告的文件夹", metavar="文件夹")] = Path("output"),
 ) -> None:
-    """检查本机环境：LibreOffice 在不在，哪些字体由什么替代，还要安装什么。"""
+    """检查本机环境：LibreOffice 在不在，哪些字体由什么替代，还要装什么。"""
     from generator.doctor import examine
 
     report = examine(output)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from generator.checking.examination import Examination, Verdict
+from generator.checking.examination import NO_LAYOUT, Examination, Verdict
 from generator.checks import Group, Outcome, Result, Rule, all_rules
 from generator.checks.wording import cells, money
 from generator.model import Finding, Severity
@@ -47,6 +47,7 @@ def what_and_remedy(finding: Finding) -> tuple[str, str]:
 def rule_titles() -> dict[str, tuple[str, str]]:
     """Title and statement by code, of the rules and of the problems of reading."""
     found = {problem.code: (problem.title, "") for problem in PROBLEMS}
+    found[NO_LAYOUT] = ("版式读不出", "工作簿“基本信息”写的版式应是现有的版式，layout.toml 没有错误。")
     return found | {rule.code: (rule.title, rule.statement) for rule in all_rules()}
 
 

@@ -64,7 +64,7 @@ UNCONFIRMED = (
 def document() -> str:
     """The page `docs/校验规则.md` (Markdown)."""
     rules = all_rules()
-    parts = [HEAD, f"共 {len(rules)} 条。读取工作簿时的问题（代码 R…）见[标准工作簿](工作簿.md)。\n"]
+    parts = [HEAD, f"共 {len(rules)} 条。读取工作簿时的问题（代码 R…）见[标准工作簿](工作簿.md)；C001 为版式不存在或 layout.toml 有错误。\n"]
     for prefix, title in GROUPS:
         members = [rule for rule in rules if rule.code.startswith(prefix)]
         parts.append(f"## {title}\n\n| 代码 | 名称 | 规则 | 依据 | 级别 | 例 |\n|---|---|---|---|---|---|\n"

@@ -12,9 +12,11 @@ from generator.intake.proof import Difference
 from generator.model import Accounts, Finding, Line, Source
 from generator.money import rounded, shown
 from generator.tables.books import make_books
+from generator.workbook.marks import OFFICE_TOTAL
 from generator.workbook.schema.money_sheets import FUNDS
 
 _CELLS_SHOWN = 6
+_OFFICE_ADVICE = "行政单位和参公单位：在“机关运行经费”的决算数中填原表所印的数，报告就印这个数"
 _DETAILS = {T1: (T2, T3), T4: (T5, T7, T8)}
 
 
@@ -73,7 +75,7 @@ def _shown(value: Decimal, difference: Difference) -> str:
 def _difference(difference: Difference) -> Finding:
     entry, computed = difference.entry, difference.computed
     unit = "万元" if entry.is_money else ""
-    place = f"{entry.source}（{TITLES[difference.table]} {entry.name} {entry.column}）".replace(" )", ")")
+    place = f"{entry.source}（{TITLES[difference.table]} {entry.name} {entry.column}）"
     if computed is None:
         return problems.NOT_TAKEN.finding(
             f"{place} 印 {_shown(entry.value, difference)}{unit}，标准工作簿没有地方填这个数", entry.source, actual=f"{entry.value:f}")
@@ -81,7 +83,8 @@ def _difference(difference: Difference) -> Finding:
     finding = problem.finding(
         f"{place} 印 {_shown(entry.value, difference)}，按明细相加为 {_shown(computed, difference)}，"
         f"相差 {_shown(entry.value - computed, difference)}{unit and f'（{unit}）'}", entry.source)
-    return Finding(finding.code, finding.severity, finding.message, finding.hint, finding.sources, computed, entry.value)
+    hint = _OFFICE_ADVICE if problem is problems.ROUNDING and entry.row == OFFICE_TOTAL else finding.hint
+    return Finding(finding.code, finding.severity, finding.message, hint, finding.sources, computed, entry.value)
 
 
 def explain_opening(tables: Mapping[str, FoundTable], previous: Accounts | None) -> list[Finding]:

@@ -108,7 +108,8 @@ def _assemble(found: Survey, tables: Mapping[str, FoundTable], file: str, year: 
     described = Content({**content.fields, "基本信息.单位全称": name or None, "基本信息.版式": wishes.layout, "基本信息.决算年度": year},
                         content.rows)
     ordered = tuple(sorted(tables.values(), key=lambda table: table.table))
-    return Imported(tuple(findings), content, year, name, unit, ordered, absent, to_fill(described, settled=() if {T1, T4} & set(absent) else ("结转结余",)), carried)
+    settled = () if {T1, T4} & set(absent) else ("结转结余",)
+    return Imported(tuple(findings), content, year, name, unit, ordered, absent, to_fill(described, settled=settled), carried)
 
 
 def _year(places: Sequence[Place], wishes: Wishes, findings: list[Finding]) -> int | None:

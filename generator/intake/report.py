@@ -41,7 +41,9 @@ def import_lines(done: Imported) -> Iterator[str]:
         sums = "，".join(f"{caption} {shown(value, thousands=True)} 万元" for caption, value in sums_of(table).items())
         left = f"，没有带入 {len(table.left)} 个" if table.left else ""
         where = f"{table.sheet}!{table.first}:{table.last}"
-        yield f"  {table.table} {TITLES[table.table]}　{where}　单位 {table.unit}　{len(table.entries)} 个数{left}" + (f"　{sums}" if sums else "　没有数")
+        name = table.table if TITLES[table.table] == table.table else f"{table.table} {TITLES[table.table]}"
+        count = f"{len(table.entries)} 个数" if table.entries else "没有数"
+        yield f"  {name}　{where}　单位 {table.unit}　{count}{left}" + (f"　{sums}" if sums else "")
     if done.tables and done.absent:
         yield f"没有找到：{'、'.join(f'{table}（{TITLES[table]}）' for table in done.absent)}"
 

@@ -11,7 +11,7 @@ from generator.merging.rules import UNKNOWN_WHERE_BLANK, Rule, field_rule
 from generator.merging.texts import Part, listed
 from generator.merging.units import department_name, is_merged, name_of, short_name
 from generator.model import Accounts, Amount, Count, Finding, Text, Value, total_of
-from generator.money import MoneyUnit
+from generator.money import ZERO, MoneyUnit
 from generator.tables.books import Books
 from generator.workbook.schema import SHEETS, Item
 
@@ -61,7 +61,11 @@ def _field(key: str, item: Item, gathered: Gathered) -> Value | None:
         case Rule.SETTLED:
             return _settled(key, gathered)
         case Rule.OFFICE:
-            return total_of(_office_cost(key, unit, books) for unit, books in zip(units, gathered.books, strict=True))
+            costs = [_office_cost(key, unit, books) for unit, books in zip(units, gathered.books, strict=True)]
+            total = total_of(costs)
+            others = any(cost is None and books.t6.public for cost, books in zip(costs, gathered.books, strict=True))
+            # 公用经费 of units that have no 机关运行经费: a blank would be taken for all of it
+            return Amount(ZERO) if total is None and others else total
         case Rule.LIST:
             parts = [Part(short_name(unit), value) for unit in units if isinstance(value := unit.fields.get(key), Text)]
             text = listed(parts, key, gathered.findings)

@@ -148,11 +148,11 @@ def _added(rows: Sequence[Row]) -> Row:
 
 def _terms(sheet: str, gathered: Gathered) -> Rows:
     """名词解释: each term once, as the first unit explains it."""
-    found: dict[str, Row] = {}
+    found: dict[str, tuple[Row, Accounts]] = {}
     for unit in gathered.units:
         for row in unit.rows.get(sheet, ()):
-            first = found.setdefault(row.text("名词"), row)
+            first, other = found.setdefault(row.text("名词"), (row, unit))
             if first.text("解释") != row.text("解释"):
                 gathered.findings.append(problems.TERMS_DIFFER.finding(
-                    f"“{row.text('名词')}”：{first.source.file} 和 {row.source.file} 的解释不同", first.source, row.source))
-    return tuple(found.values())
+                    f"“{row.text('名词')}”：{other.file} 和 {unit.file} 的解释不同", first.source, row.source))
+    return tuple(row for row, _ in found.values())

@@ -15,6 +15,7 @@ from generator.subjects import parent_code
 from generator.tables.books import make_books
 from generator.workbook.schema import SHEET_BY_NAME, Item, Kind, Table
 
+PARTS = 2  # addends of a row as a rule: 基本支出 and 项目支出
 Cells = dict[str, dict[str, Amount]]  # code -> column -> amount
 
 
@@ -52,16 +53,23 @@ def _details(table: SubjectTable, unit: MoneyUnit) -> Iterator[Line]:
             summed = total_of([row.get(key), amount])
             assert summed is not None
             row[key] = summed
-    covered: dict[str, set[str]] = {}
-    for code, row in cells.items():
-        for key in row:
-            covered.setdefault(key, set()).update(above(code))
+    covered = _covered(cells, table_of(table.sheet))
     for code, line in lines.items():
         amounts = {key: amount for key, amount in cells[code].items() if code not in covered[key]}
-        amounts = _without_row_sums(amounts, table_of(table.sheet), unit)
+        amounts = _without_row_sums(amounts, table_of(table.sheet), rounding_slack(PARTS, unit))
         texts = {key: value for key, value in line.row.values.items() if isinstance(value, Text) and not _is_label(key)}
         if amounts or texts:
             yield Line(code, line.name, amounts, Row(line.row.source, {**texts, **amounts}))
+
+
+def _covered(cells: Cells, table: Table) -> dict[str, set[str]]:
+    """By column the codes that have something below them in it; parts of a total below count as the total."""
+    covered: dict[str, set[str]] = {item.key: set() for item in table.columns}
+    for code, row in cells.items():
+        for item in table.columns:
+            if item.key in row or (item.parts and row_sum(row, item, table) is not None):
+                covered[item.key].update(above(code))
+    return covered
 
 
 def _is_label(key: str) -> bool:
@@ -82,13 +90,12 @@ def row_sum(amounts: Mapping[str, Amount], item: Item, table: Table) -> Amount |
     return total_of(found)
 
 
-def _without_row_sums(amounts: Mapping[str, Amount], table: Table, unit: MoneyUnit) -> dict[str, Amount]:
-    """Without the totals across a row that are their parts' sum but for 尾差: they are computed anew."""
+def _without_row_sums(amounts: Mapping[str, Amount], table: Table, slack: Decimal) -> dict[str, Amount]:
+    """Without the totals across a row that are their parts' sum but for 尾差 (万元): they are computed anew."""
     kept = dict(amounts)
     for item in table.columns:
         if item.parts and item.key in amounts:
             summed = row_sum(amounts, item, table)
-            slack = rounding_slack(len(item.parts), unit)
             if summed is not None and abs(summed.value - amounts[item.key].value) <= slack:
                 del kept[item.key]
     return kept
@@ -119,7 +126,7 @@ def _spending(units: Sequence[Accounts]) -> list[SubjectTable]:
 
 
 def _derived_spending(unit: Accounts) -> SubjectTable:
-    lines = (Line(line.code, line.name, _without_row_sums(line.amounts, table_of("支出"), unit.unit), Row(line.row.source, {}))
+    lines = (Line(line.code, line.name, _without_row_sums(line.amounts, table_of("支出"), rounding_slack(PARTS, unit.unit)), Row(line.row.source, {}))
              for line in make_books(unit).t3.leaves())
     return SubjectTable("支出", unit.tables["支出"].columns, tuple(lines))
 
@@ -138,7 +145,7 @@ def _merged(sheet: str, tables: Sequence[SubjectTable], units: Sequence[Accounts
         findings.extend(_incomplete(sheet, tables, units))
     names = _names(sheet, tables, units, findings)
     texts = _texts(sheet, tables, units, findings)
-    lines = [_line(code, names.get(code, ""), cells.get(code, {}), texts.get(code, {}))
+    lines = [_line(code, names.get(code, ""), _without_row_sums(cells.get(code, {}), table_of(sheet), ZERO), texts.get(code, {}))
              for code in sorted({*cells, *texts})]
     return Merged(SubjectTable(sheet, tables[0].columns, tuple(lines)), tuple(findings))
 
@@ -189,7 +196,7 @@ def _on_one_level(sheet: str, item: Item, added: Mapping[str, Amount], tables: S
     for top in sorted(coarse):
         blamed = [(line.row.source_of(item.key), unit) for table, unit in zip(tables, units, strict=True)
                   for line in table if line.code == top and item.key in line.amounts]
-        said = "、".join(f"“{short_name(unit)}”（{place.file} 的 {place}）" for place, unit in blamed)
+        said = "、".join(f"“{short_name(unit)}”（{unit.file} 的 {place}）" for place, unit in blamed)
         findings.append(problems.LEVELS_MIXED.finding(
             f"{sheet}表 {item.caption}：{said} 只填到 {top or '合计'}，其他单位填到下级；汇总数合并在 {top or '合计'}",
             *(place for place, _ in blamed)))
@@ -205,7 +212,7 @@ def _incomplete(sheet: str, tables: Sequence[SubjectTable], units: Sequence[Acco
                     summed = row_sum(line.amounts, item, table_of(sheet))
                     place = line.row.source_of(item.key)
                     yield problems.ROW_INCOMPLETE.finding(
-                        f"“{short_name(unit)}”{place.file} 的 {place}：{line.code} {item.caption} {shown(typed.value)}，"
+                        f"“{short_name(unit)}”{unit.file} 的 {place}：{line.code} {item.caption} {shown(typed.value)}，"
                         f"各栏之和 {shown(summed.value if summed else ZERO)}（万元）", place)
 
 

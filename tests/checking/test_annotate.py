@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from damaged import Damage
-from marked_files import BROKEN, CLEAN, SAMPLES, SUBTOTAL, UNREADABLE, coloured, comments, copied, marked, parts
+from marked_files import BROKEN, SAMPLES, SUBTOTAL, UNREADABLE, coloured, comments, copied, marked, parts
 from ooxml import assert_valid, require_validator, validate
 from openpyxl import load_workbook
 from openpyxl.comments import Comment

@@ -103,3 +103,4 @@ def test_the_layout_sets_severities_and_thresholds() -> None:
 def test_the_examples_of_the_catalogue_are_what_the_rules_say() -> None:
     assert examples() == EXAMPLES, "run: python tests/checks/rule_cases.py"
     assert set(EXAMPLES) == {rule.code for rule in all_rules()} - COMPUTED
+    assert all(EXAMPLES.values())

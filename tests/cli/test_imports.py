@@ -39,7 +39,7 @@ def imported(folder: Path, *arguments: str, may_complain: bool = False) -> set[s
 
 
 @pytest.mark.parametrize("arguments", [
-    ["--help"], ["build", "--help"], ["template", "--help"], ["layout", "--help"], ["layout", "list"],
+    ["--help"], ["build", "--help"], ["check", "--help"], ["template", "--help"], ["layout", "--help"], ["layout", "list"],
 ])
 def test_help_and_lists_import_nothing_heavy(arguments: list[str], tmp_path: Path) -> None:
     assert imported(tmp_path, *arguments) == set()
@@ -58,6 +58,13 @@ def test_writing_a_workbook_draws_nothing_and_reads_no_word(tmp_path: Path) -> N
 def test_building_without_pdf_uses_no_office_library(tmp_path: Path) -> None:
     arguments = [str(SAMPLE), "--no-pdf", "-o", "报告", "--json"]
     assert imported(tmp_path, "build", *arguments) <= {"lxml", "jinja2"} | DRAWING
+
+
+def test_checking_needs_only_the_xml_reader(tmp_path: Path) -> None:
+    assert imported(tmp_path, "check", str(SAMPLE)) <= {"lxml"}
+    copy = tmp_path / "甲.xlsx"
+    copy.write_bytes(SAMPLE.read_bytes())
+    assert not imported(tmp_path, "check", str(copy), "--annotate") & (DRAWING - {"numpy", "PIL"})
 
 
 def test_the_doctor_imports_nothing_heavy(tmp_path: Path) -> None:

@@ -36,10 +36,11 @@ def small_units(draw: st.DrawFn, name: str) -> Accounts:
     }
     for row in tables["一般公共预算"].values():  # a 小计 that says more than its parts, or stands alone
         if draw(st.integers(0, 3)) == 0:
-            row["小计"] = sum((row.get(part, Decimal(0)) for part in ("基本支出", "项目支出")), Decimal(draw(st.integers(0, 1000))))
+            row["小计"] = sum((row.get(part, Decimal(0)) for part in ("基本支出", "项目支出")), Decimal(draw(st.sampled_from((0, 1_000, 700_000)))))
     for row in tables["政府性基金"].values():
         if draw(st.booleans()):
-            row["年末结转和结余"] = Decimal(draw(st.integers(0, 1000)))
+            closing = row.get("年初结转和结余", Decimal(0)) + row.get("本年收入", Decimal(0)) - row.get("项目支出", Decimal(0))
+            row["年末结转和结余"] = closing + Decimal(draw(st.sampled_from((0, 1_000, 700_000))))
     if draw(st.booleans()):
         tables["支出"] = table(("基本支出", "项目支出"))
     if draw(st.booleans()):

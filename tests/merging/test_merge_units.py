@@ -95,7 +95,8 @@ def test_pasted_subtotals_are_not_added():
 
 
 def test_figures_on_different_levels_meet_on_the_upper_one():
-    coarse, fine = ({"一般公共预算": {code: {"年初预算数": "10"}, "2080505": {"基本支出": "5"}}} for code in ("208", "2080505"))
+    coarse = {"一般公共预算": {"208": {"年初预算数": "10"}, "2080505": {"基本支出": "5"}}}
+    fine = {"一般公共预算": {"2080505": {"基本支出": "5", "年初预算数": "10"}}}
     merged, findings = merge([unit("甲局", tables=coarse), unit("乙院", tables=fine)])
     books = make_books(merged.accounts)
     assert books.t5.at("208").amount("年初预算数").value == books.t5.total.amount("年初预算数").value == 20

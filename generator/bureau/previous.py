@@ -1,0 +1,91 @@
+"""Last year's workbooks: which of them belongs to which unit, and what of it goes into this year's."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from generator.bureau.identity import WORKBOOKS, Identity, files_in, identify
+from generator.bureau.owners import Owners
+from generator.bureau.pool import in_processes
+from generator.bureau.roster import Unit
+from generator.checking.naming import is_copy
+from generator.money import MoneyUnit, from_wan, to_wan
+from generator.workbook.cells import plain_number
+from generator.workbook.schema import SHEET_BY_NAME, Kind, all_fields
+from generator.workbook.template import Content
+
+
+@dataclass(frozen=True, slots=True)
+class LastYear:
+    """Last year's workbook by unit code; `remarks` by unit code: why there is none; `unused`: files of no unit."""
+
+    files: Mapping[str, Path]
+    remarks: Mapping[str, str]
+    unused: tuple[Path, ...]
+
+
+def last_year(folder: Path, units: Sequence[Unit], jobs: int, progress: Callable[[str], None]) -> LastYear:
+    """Match the workbooks of a folder with the units, by what they hold. Raises OSError."""
+    paths = [path for path in files_in(folder) if path.suffix.lower() in WORKBOOKS and not is_copy(path)]
+    known: list[Identity] = []
+    for number, (_, identity) in enumerate(in_processes(identify, paths, jobs), 1):
+        progress(f"读取上年的工作簿 {number}/{len(paths)}")
+        known += [identity] if identity is not None else []
+    return match(sorted(known, key=lambda one: one.path), units)
+
+
+def match(known: Sequence[Identity], units: Sequence[Unit]) -> LastYear:
+    """Which workbook is whose. Two different ones of one unit and year: neither is taken."""
+    owners, found, unused = Owners(units), dict[str, list[Identity]](), list[Path]()
+    others: dict[str, str] = {}
+    for identity in known:
+        owner = owners.find(identity.code, identity.name, merged=identity.merged)
+        # 本级 and 汇总 of a department have other figures: the code and the name alone do not make them last year's
+        if owner is None or identity.year is None:
+            unused.append(identity.path)
+        elif owner.unit.merged != identity.merged:
+            unused.append(identity.path)
+            others[owner.unit.code] = f"（{identity.path.name} 的是否汇总与名单不同）"
+        else:
+            found.setdefault(owner.unit.code, []).append(identity)
+    files, remarks = dict[str, Path](), dict[str, str]()
+    for unit in units:
+        mine = found.get(unit.code, [])
+        fitting = [one.path for one in mine if one.year == unit.year - 1]
+        if len({_digest(path) for path in fitting[1:]} | {_digest(path) for path in fitting[:1]}) > 1:
+            remarks[unit.code] = f"{unit.year - 1} 年度的工作簿有 {len(fitting)} 个（{'、'.join(path.name for path in fitting)}），没有带入"
+        elif fitting:
+            files[unit.code] = fitting[0]
+        elif mine:
+            years = "、".join(str(year) for year in sorted({one.year for one in mine if one.year is not None}))
+            remarks[unit.code] = f"没有 {unit.year - 1} 年度的工作簿（有 {years} 年度的）"
+        else:
+            remarks[unit.code] = f"没有 {unit.year - 1} 年度的工作簿{others.get(unit.code, '')}"
+        unused += [one.path for one in mine if one.year != unit.year - 1]
+    return LastYear(files, remarks, tuple(sorted(unused)))
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def in_unit(content: Content, given: MoneyUnit, wanted: MoneyUnit) -> Content:
+    """The content with its amounts in another unit of money."""
+    if given is wanted:
+        return content
+
+    def turned(value: object) -> object:
+        return plain_number(from_wan(to_wan(value, given), wanted)) if isinstance(value, Decimal) else value
+
+    money = {key for key, item in all_fields() if item.kind is Kind.MONEY}
+    fields = {key: turned(value) if key in money else value for key, value in content.fields.items()}
+    rows: dict[str, Sequence[Mapping[str, object]]] = {}
+    for sheet, lines in content.rows.items():
+        table = SHEET_BY_NAME[sheet].table
+        columns = {item.key for item in table.columns if item.kind is Kind.MONEY} if table is not None else set[str]()
+        rows[sheet] = [{key: turned(value) if key in columns else value for key, value in line.items()} for line in lines]
+    return Content(fields, rows)

@@ -1,0 +1,212 @@
+"""Workbooks for a whole list, and what comes back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from bureau_files import WATER, row, workbook, write_list
+from openpyxl import load_workbook
+from typer.testing import CliRunner
+
+import generator.bureau.distribute as module
+from generator.bureau.distribute import Plan, distribute
+from generator.bureau.identity import Identity, identify, properties_of
+from generator.bureau.previous import in_unit, match
+from generator.bureau.roster import Unit, read_roster
+from generator.cli import app
+from generator.money import MoneyUnit
+from generator.workbook.read import read_workbook
+from generator.workbook.template import Content
+
+
+def run(*words: object) -> tuple[int, str]:
+    result = CliRunner().invoke(app, [str(word) for word in words])
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code, re.sub(r"\x1b\[[0-9;]*m", "", result.output)
+
+
+ROWS = (row("101001", "水务局", 单位性质="行政单位", 决算年度=2025, 金额单位="元", 联系电话="13800000000"),
+        row("101002", "乙局", 是否汇总="是", 金额单位="万元"))
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A list of two units handed out; the first has a workbook of last year, under another name and file name."""
+    folder = tmp_path_factory.mktemp("bureau")
+    workbook(folder / "去年" / "改了名.xlsx", code="101001")
+    workbook(folder / "去年" / "别人.xlsx", 单位全称="丙局")
+    code, text = run("distribute", write_list(folder / "单位名单.xlsx", ROWS), "-o", folder / "下发", "--previous", folder / "去年")
+    assert code == 0
+    return folder, text
+
+
+FIRST, SECOND = "101001_水务局_2025年度决算工作簿.xlsx", "101002_乙局（汇总）_2024年度决算工作簿.xlsx"
+
+
+def test_what_is_in_the_folder(out):
+    folder, text = out
+    assert sorted(path.name for path in (folder / "下发").iterdir()) == sorted([FIRST, SECOND, "清单.xlsx", "清单.json"])
+    assert "名单 2 个单位，写出工作簿 2 个，其中带入上年数 1 个" in text
+    assert "上年的工作簿有 1 个没有用上（不是上年的，或单位不在名单中）：别人.xlsx" in text
+    assert f"上年的单位全称是“{WATER}”" in text
+    assert "没有 2023 年度的工作簿" in text
+
+
+def test_workbooks_are_personal(out):
+    first = identify(out[0] / "下发" / FIRST)
+    assert (first.code, first.name, first.merged, first.year) == ("101001", "水务局", False, 2025)
+    accounts, _ = read_workbook(out[0] / "下发" / SECOND)
+    assert accounts is not None
+    assert (accounts.text("基本信息.单位全称"), accounts.text("基本信息.汇总"), accounts.layout, accounts.unit) == (
+        "乙局", "是", "wuhan-2023", MoneyUnit.WAN)
+
+
+def test_last_years_figures_are_carried_over(out):
+    before, _ = read_workbook(out[0] / "去年" / "改了名.xlsx")
+    accounts, _ = read_workbook(out[0] / "下发" / FIRST)
+    assert before is not None and accounts is not None
+    spent = accounts.amount("上年数.本年支出合计")
+    assert spent is not None and spent.value > 0
+    assert accounts.text("基本信息.单位性质") == "行政单位"
+    assert accounts.rows["主要职责"] and len(accounts.rows["主要职责"]) == len(before.rows["主要职责"])
+
+
+def test_the_contact_does_not_go_into_the_workbook(out):
+    accounts, _ = read_workbook(out[0] / "下发" / FIRST)
+    assert accounts is not None and "13800000000" not in str(accounts.fields)
+
+
+def test_the_manifest(out):
+    entries = json.loads((out[0] / "下发" / "清单.json").read_text("utf-8"))
+    assert [entry["单位编码"] for entry in entries] == ["101001", "101002"]
+    for entry in entries:
+        assert entry["sha256"] == hashlib.sha256((out[0] / "下发" / entry["工作簿"]).read_bytes()).hexdigest()
+    assert (entries[0]["版式"], entries[0]["决算年度"], entries[0]["上年数取自"]) == ("wuhan-2023", 2025, "改了名.xlsx")
+    sheet = load_workbook(out[0] / "下发" / "清单.xlsx").worksheets[0]
+    assert [cell.value for cell in sheet["J"]][2:] == [FIRST, SECOND]
+
+
+def test_nothing_is_overwritten(out):
+    folder, before = out[0] / "下发", {path: path.read_bytes() for path in (out[0] / "下发").iterdir()}
+    code, text = run("distribute", out[0] / "单位名单.xlsx", "-o", folder)
+    assert code == 2 and "没有覆盖" in text and "--missing" in text
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_only_what_is_missing(tmp_path, out):
+    kept = tmp_path / FIRST
+    kept.write_bytes((out[0] / "下发" / FIRST).read_bytes() + b"filled")
+    code, text = run("distribute", out[0] / "单位名单.xlsx", "-o", tmp_path, "--missing")
+    assert code == 0 and "写出工作簿 1 个" in text
+    assert kept.read_bytes().endswith(b"filled")
+    assert (tmp_path / SECOND).read_bytes() == (out[0] / "下发" / SECOND).read_bytes()  # the same list, the same bytes
+    entries = json.loads((tmp_path / "清单.json").read_text("utf-8"))
+    assert entries[0]["sha256"] == hashlib.sha256(kept.read_bytes()).hexdigest()
+
+
+def test_a_bad_list_writes_nothing(tmp_path):
+    code, text = run("distribute", write_list(tmp_path / "单.xlsx", [row("1", 版式="x"), row("2", "", 决算年度=9)]), "-o", tmp_path / "下发")
+    assert code == 1
+    assert all(place in text for place in ("第 2 行 F2", "第 3 行 B3", "第 3 行 J3"))
+    assert not (tmp_path / "下发").exists()
+
+
+@pytest.mark.parametrize("words", [("distribute",), ("distribute", "没有.xlsx"), ("status", "没有", "--list", "没有.xlsx"),
+                                   ("distribute", "--form", "x.txt")])
+def test_wrong_use(words, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run(*words)[0] == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_form_is_not_overwritten(tmp_path):
+    assert run("distribute", "--form", tmp_path / "单位名单.xlsx")[0] == 0
+    assert run("distribute", "--form", tmp_path / "单位名单.xlsx")[0] == 2
+
+
+def plan(tmp_path: Path, **other: object) -> Plan:
+    units = read_roster(write_list(tmp_path / "单.xlsx", [row("1"), row("2", "乙局")])).units
+    return Plan(units, tmp_path / "下发", **other)  # type: ignore[arg-type]
+
+
+def fake_make(order: module.Order) -> module.Made:
+    order.path.write_bytes(order.unit.code.encode())
+    return module.Made("x")
+
+
+def test_a_full_disk_leaves_nothing(tmp_path, monkeypatch):
+    def full(order: module.Order) -> module.Made:
+        return module.Made(problem="磁盘满") if order.unit.code == "2" else fake_make(order)
+
+    monkeypatch.setattr(module, "make", full)
+    with pytest.raises(module.DistributeError, match="2 乙局 的工作簿没有生成：磁盘满"):
+        distribute(plan(tmp_path), lambda stage: None)
+    assert list((tmp_path / "下发").iterdir()) == []
+
+
+def test_a_locked_file_brings_everything_back(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "make", fake_make)
+    output = tmp_path / "下发"
+    distribute(plan(tmp_path), lambda stage: None)
+    names = sorted(path.name for path in output.iterdir())
+    (output / "清单.xlsx").unlink()
+    (output / "清单.xlsx").mkdir()
+    (output / "清单.xlsx" / "x").touch()
+    (output / names[0]).write_bytes(b"filled")
+    real = Path.replace
+
+    def locked(self: Path, target: Path) -> Path:
+        if self.name == "清单.xlsx":
+            raise PermissionError(13, "in use")
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", locked)
+    with pytest.raises(module.DistributeError, match="请先关闭"):
+        distribute(plan(tmp_path, force=True), lambda stage: None)
+    assert sorted(path.name for path in output.iterdir()) == names
+    assert (output / names[0]).read_bytes() == b"filled"
+
+
+def units() -> tuple[Unit, ...]:
+    return (Unit("1", "甲局", "wuhan-2023", MoneyUnit.YUAN, 2024), Unit("2", "甲局", "wuhan-2023", MoneyUnit.YUAN, 2024, merged=True))
+
+
+def test_last_years_workbooks_by_code_name_and_kind(tmp_path):
+    a, b, c, d = (tmp_path / name for name in "abcd")
+    for path in (a, b, c, d):
+        path.write_text(path.name)
+    found = match([Identity(a, "1", "旧名", False, 2023), Identity(b, "", "甲局（汇总）", True, 2023), Identity(c, "", "丙局", False, 2023),
+                   Identity(d, "1", "甲局", False, 2022)], units())
+    assert found.files == {"1": a, "2": b}
+    assert found.unused == (c, d)
+
+
+def test_two_different_workbooks_of_last_year_are_not_chosen_from(tmp_path):
+    a, b = tmp_path / "a", tmp_path / "b"
+    a.write_text("1")
+    b.write_text("2")
+    both = [Identity(a, "", "甲局", False, 2023), Identity(b, "", "甲局", False, 2023)]
+    assert match(both, units()).remarks["1"] == "2023 年度的工作簿有 2 个（a、b），没有带入"
+    b.write_text("1")
+    assert match(both, units()).files == {"1": a}
+
+
+def test_amounts_change_their_unit_counts_do_not():
+    content = Content({"上年数.本年支出合计": Decimal("12.5"), "基本信息.单位全称": "甲局"}, {"绩效基础数据": [{"上年决算数": Decimal("0.3")}]})
+    turned = in_unit(content, MoneyUnit.WAN, MoneyUnit.YUAN)
+    assert turned.fields == {"上年数.本年支出合计": Decimal(125000), "基本信息.单位全称": "甲局"}
+    assert turned.rows == {"绩效基础数据": [{"上年决算数": Decimal(3000)}]}
+    assert in_unit(turned, MoneyUnit.YUAN, MoneyUnit.WAN) == content
+
+
+def test_properties_of_anything(tmp_path):
+    (tmp_path / "a.xlsx").write_bytes(b"PK\x03\x04 and no more")
+    assert properties_of(tmp_path / "a.xlsx").unit == ""
+    assert properties_of(tmp_path / "none.xlsx").unit == ""
+    assert properties_of(workbook(tmp_path / "b.xlsx", code="007")).unit == "007"
