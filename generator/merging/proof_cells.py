@@ -93,8 +93,9 @@ class Formulas:
         if self.spending_given:
             return self.below(SPENDING, key, code)
         total = key == "本年支出合计"
-        parts = [self.below(sheet, TOTAL_COLUMN[sheet] if total else key, code) for sheet in FUND_SHEETS.values()]
-        return "+".join(parts) if total or key in SPENT else "0"
+        if not total and key not in SPENT:
+            return "0"
+        return "+".join(self.below(sheet, TOTAL_COLUMN[sheet] if total else key, code) for sheet in FUND_SHEETS.values())
 
     def derived(self, name: str) -> str:
         """An amount that 勾稽核对 works out."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from merging_units import CAPITAL, FUND, GENERAL, added_figures, figures, unit
 
@@ -15,6 +15,7 @@ from generator.model import Accounts
 from generator.money import MoneyUnit
 from generator.tables.books import make_books
 
+PHASES = (Phase.explicit, Phase.generate)  # shrinking whole workbooks takes minutes
 CENTS = st.integers(0, 10**9).map(lambda cents: Decimal(cents) / 100)
 CODES = ("2012901", "2012902", "2080505", "2100201")
 KINDS = ("行政单位", "公益一类事业单位")
@@ -34,13 +35,13 @@ def small_units(draw: st.DrawFn, name: str) -> Accounts:
         "政府性基金": table(("年初结转和结余", "本年收入", "项目支出"), ("2120899",)),
         "基本支出经济分类": table(("决算数",), ("30101", "30201", "30301")),
     }
-    for row in tables["一般公共预算"].values():  # a 小计 that says more than its parts, or stands alone
-        if draw(st.integers(0, 3)) == 0:
-            row["小计"] = sum((row.get(part, Decimal(0)) for part in ("基本支出", "项目支出")), Decimal(draw(st.sampled_from((0, 1_000, 700_000)))))
+    for row in tables["一般公共预算"].values():  # a pasted 小计
+        if draw(st.booleans()) and {"基本支出", "项目支出"} & row.keys():
+            row["小计"] = sum((row.get(part, Decimal(0)) for part in ("基本支出", "项目支出")), Decimal(0))
     for row in tables["政府性基金"].values():
         if draw(st.booleans()):
             closing = row.get("年初结转和结余", Decimal(0)) + row.get("本年收入", Decimal(0)) - row.get("项目支出", Decimal(0))
-            row["年末结转和结余"] = closing + Decimal(draw(st.sampled_from((0, 1_000, 700_000))))
+            row["年末结转和结余"] = closing + Decimal(draw(st.sampled_from((0, 1_000, 700_000))))  # 尾差 would be dropped
     if draw(st.booleans()):
         tables["支出"] = table(("基本支出", "项目支出"))
     if draw(st.booleans()):
@@ -73,7 +74,7 @@ def all_figures(made: Accounts) -> tuple[object, ...]:
     return amounts, added_figures(made), figures(make_books(made))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, deadline=None, phases=PHASES)
 @given(THREE)
 def test_any_grouping_gives_the_same_figures(units):
     first, second, third = units
@@ -82,21 +83,21 @@ def test_any_grouping_gives_the_same_figures(units):
     assert all_figures(merged(first, merged(second, third))) == together
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, deadline=None, phases=PHASES)
 @given(THREE)
 def test_any_order_gives_the_same_figures(units):
     first, second, third = units
     assert all_figures(merged(third, first, second)) == all_figures(merged(first, second, third)) == all_figures(merged(second, third, first))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15, deadline=None, phases=PHASES)
 @given(THREE)
 def test_any_order_of_the_subordinates_gives_the_same_workbook(units):
     first, second, third = units
     assert content_of(merged(first, second, third)) == content_of(merged(first, third, second))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15, deadline=None, phases=PHASES)
 @given(THREE)
 def test_the_sum_of_every_detail_is_kept(units):
     """Nothing is lost and nothing counted twice, whatever was pasted: 财政拨款收入 of the 项 adds up."""

@@ -1,0 +1,172 @@
+"""The command from files to file: the workbook is sound, its proof calculates to green, and turns red when a figure is changed."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pytest
+from merging_units import figures, save, split, unit
+from ooxml import assert_valid, require_validator
+from openpyxl import load_workbook
+from typer.testing import CliRunner
+
+from generator.cli import app
+from generator.merging.command import merge_files
+from generator.merging.offset_file import SHEET, write_offset_form
+from generator.money import MoneyUnit
+from generator.tables.books import make_books
+from generator.workbook.marks import PROOF_SHEET
+from generator.workbook.read import read_workbook
+
+SAMPLES = Path(__file__).resolve().parents[2] / "input_samples"
+SOFFICE = shutil.which("soffice")
+CALC = SOFFICE is not None and (Path(SOFFICE).resolve().parent / "libsclo.so").exists()
+pytestmark = pytest.mark.filterwarnings("ignore:.* extension is not supported:UserWarning")  # LibreOffice's data bars
+NAMES = ("水务局（本级）", "水文站", "水质中心")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("汇总")
+
+
+@pytest.fixture(scope="module")
+def units(folder):
+    whole, _ = read_workbook(SAMPLES / "示例-江城市水务局-2024.xlsx")
+    made = split(whole, NAMES, 3)
+    return made, [save(one, folder) for one in made]
+
+
+@pytest.fixture(scope="module")
+def offset(folder, units):
+    """10,000 元 of 上级补助, from whoever paid to whoever received."""
+    made, _ = units
+    path = folder / "内部往来.xlsx"
+    write_offset_form(path, NAMES)
+    book = load_workbook(path)
+    sheet = book[SHEET]
+
+    def most(table: str, column: str, without: str = "") -> str:
+        def amount(one):
+            return max((line.amounts[column].value for line in one.tables[table] if column in line.amounts), default=Decimal(0))
+
+        return max((one for one in made if one.text("基本信息.单位全称") != without), key=amount).text("基本信息.单位全称")
+
+    payer = most("支出", "对附属单位补助支出")
+    for column, value in enumerate([payer, most("收入", "上级补助收入", payer), "上级补助", None, None, 10_000], 1):
+        sheet.cell(5, column).value = value
+    book.save(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def merged(folder, units, offset):
+    outcome = merge_files(units[1], folder / "汇总.xlsx", offset)
+    assert outcome.written, outcome.findings
+    return folder / "汇总.xlsx", outcome
+
+
+def test_the_workbook_reads_back_without_a_word(merged, units):
+    path, outcome = merged
+    accounts, findings = read_workbook(path)
+    assert findings == () and accounts.unit is MoneyUnit.YUAN and accounts.text("基本信息.单位全称") == "水务局"
+    whole, _ = read_workbook(SAMPLES / "示例-江城市水务局-2024.xlsx")
+    ours, theirs = figures(make_books(accounts)), figures(make_books(whole))
+    assert theirs["T1", "income_total"] - ours["T1", "income_total"] == 1 == theirs["T1", "expenditure_total"] - ours["T1", "expenditure_total"]
+    assert {key for key in theirs if theirs[key] != ours.get(key)} <= {key for key in theirs if key[0] in ("T1", "T2", "T3")}
+    assert any(PROOF_SHEET in line and "都等于" in line for line in outcome.lines)
+    assert any("10,000.00 元" in line for line in outcome.lines)
+
+
+def test_excel_would_open_it(merged, offset, folder):
+    require_validator()
+    write_offset_form(folder / "空往来.xlsx", NAMES)
+    assert_valid(merged[0], folder / "空往来.xlsx")
+
+
+def test_any_order_of_the_files_gives_the_same_bytes(merged, units, offset, folder):
+    first, second, third = units[1]
+    outcome = merge_files([first, third, second], folder / "另.xlsx", offset)
+    assert outcome.written and (folder / "另.xlsx").read_bytes() == merged[0].read_bytes()
+
+
+@cache
+def recalculated(path: Path) -> Path:
+    target = path.parent / "calculated"
+    subprocess.run([str(SOFFICE), f"-env:UserInstallation={(path.parent / 'profile').as_uri()}", "--headless",
+                    "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(target), str(path)],
+                   check=False, capture_output=True, timeout=120)
+    return target / path.name
+
+
+def results(path: Path) -> tuple[str, list[tuple[object, ...]]]:
+    sheet = load_workbook(recalculated(path), data_only=True)[PROOF_SHEET]
+    rows = [row for row in sheet.iter_rows(min_row=6, values_only=True) if row[10] is not None]
+    return str(sheet["A4"].value), rows
+
+
+@pytest.mark.skipif(not CALC, reason="没有 LibreOffice Calc，不能重算工作簿的公式")
+def test_the_proof_is_live(merged, folder):
+    summary, rows = results(merged[0])
+    assert len(rows) > 400 and {row[10] for row in rows} == {"平"} and summary == f"没有不平的，平 {len(rows)} 项"
+    taken = {row[:4]: row[6] for row in rows if row[6]}
+    assert taken["公开02表", None, "合计", "上级补助收入"] == taken["公开01表", None, "本年支出合计", "决算数"] == 10_000
+    assert {row[0] for row in rows} >= {f"公开0{number}表" for number in range(1, 10)} | {"政府采购", "国有资产", "上年数", "机构与单位"}
+    for row in rows:
+        assert row[4] == pytest.approx(sum(value or 0 for value in row[11:14]) - (row[6] or 0), abs=0.005), row
+
+    book = load_workbook(merged[0])
+    cell = next(cell for cell in book["三公经费"]["C"] if isinstance(cell.value, int | float) and cell.value)
+    cell.value += 5
+    book.save(folder / "改动.xlsx")
+    summary, rows = results(folder / "改动.xlsx")
+    assert summary.startswith("不平 ") and {row[0] for row in rows if row[10] != "平"} == {"公开09表"}
+    assert "差 5.00" in {row[10] for row in rows}
+
+
+@pytest.mark.skipif(not CALC, reason="没有 LibreOffice Calc，不能重算工作簿的公式")
+def test_rounding_of_pasted_subtotals_is_green_in_wan(tmp_path):
+    parts = {"2080505": {"基本支出": "1.01"}, "2080506": {"基本支出": "1.01"}, "208": {"基本支出": "2.03"}, "": {"小计": "2.02"}}
+    made = [unit(name, year=2023, tables={"一般公共预算": parts}, fields={"基本信息.版式": "wuhan-2023"}) for name in ("甲局", "乙院")]
+    outcome = merge_files([save(one, tmp_path) for one in made], tmp_path / "汇总.xlsx")
+    assert outcome.written and "都等于" in "".join(outcome.lines)
+    _, rows = results(tmp_path / "汇总.xlsx")
+    found = {row[:4]: (row[4], row[10]) for row in rows}
+    assert found["公开05表", "208", "社会保障和就业支出", "基本支出"] == (pytest.approx(4.04), "平（尾差）")
+    assert found["公开05表", "2080505", "机关事业单位基本养老保险缴费支出", "基本支出"] == (pytest.approx(2.02), "平")
+
+
+def run(*arguments: object):
+    return CliRunner().invoke(app, ["merge", *map(str, arguments)])
+
+
+def test_the_command(units, offset, tmp_path):
+    done = run(*units[1], "-o", tmp_path / "新" / "汇总.xlsx", "--offset", offset)
+    assert done.exit_code == 0 and "已写出" in done.output and "M031" in done.output
+    again = run(*units[1], "-o", tmp_path / "新" / "汇总.xlsx")
+    assert again.exit_code == 2 and "已存在" in again.output
+    assert run(*units[1], "-o", tmp_path / "新" / "汇总.xlsx", "--force").exit_code == 0
+    assert run(*units[1], "-o", units[1][0], "--force").exit_code == 2
+
+
+def test_the_command_says_what_is_wrong(units, tmp_path):
+    assert run().exit_code == 2
+    assert run(tmp_path / "没有.xlsx").exit_code == 2
+    twice = shutil.copy(units[1][1], tmp_path / "同一单位.xlsx")
+    refused = run(*units[1], twice, "-o", tmp_path / "汇总.xlsx")
+    assert refused.exit_code == 1 and "同一单位.xlsx" in refused.output and not (tmp_path / "汇总.xlsx").exists()
+    (tmp_path / "坏.xlsx").write_bytes(b"no")
+    refused = run(*units[1], tmp_path / "坏.xlsx", "-o", tmp_path / "汇总.xlsx")
+    assert refused.exit_code == 1 and "M001" in refused.output and "坏.xlsx" in refused.output
+
+
+def test_the_form_is_written_on_its_own(units, tmp_path):
+    done = run("--offset-form", tmp_path / "内部往来.xlsx", *units[1])
+    assert done.exit_code == 0
+    book = load_workbook(tmp_path / "内部往来.xlsx")
+    assert [cell.value for cell in book["单位"]["A"]] == list(NAMES)
+    assert run("--offset-form", tmp_path / "空.xlsx").exit_code == 0
