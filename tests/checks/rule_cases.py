@@ -208,7 +208,7 @@ def twice() -> Books:
 
 def unlisted_class() -> tuple[Books, Layout]:
     """Spending in a 类 that the layout has no row for."""
-    layout = load_layout("wuhan-2023")
+    layout = load_layout("示例省-2024")
     listed = tuple(one for one in layout.statements.classes if one[0] != "223")
     return books(**base()), replace(layout, statements=replace(layout.statements, classes=listed))
 
@@ -223,7 +223,7 @@ def underived() -> Books:
 
 def _further() -> dict[str, str]:
     """Examples of the rules that need more than a change of one figure."""
-    layout = replace(load_layout("wuhan-2023"), execution_weight=10)
+    layout = replace(load_layout("示例省-2024"), execution_weight=10)
     ledgers = {"K102": run_ledger(twice()), "L101": run_ledger(*unlisted_class()), "J108": run_ledger(books(**base()), layout),
                "T304": run_ledger(underived())}
     return {code: next((one.findings[0].message for one in ledger if one.rule.code == code and one.findings), "")
