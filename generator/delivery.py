@@ -73,7 +73,7 @@ def _move(made: Mapping[str, Path], folder: Path) -> dict[str, Path]:
 
 def _forget_earlier(folder: Path, files: Mapping[str, Path]) -> None:
     """Remove what an earlier run left and this one did not write: an old PDF beside a new Word file misleads."""
-    ours = {f"{folder.name}.pdf", PUBLIC_TABLES, *(f"{name}.png" for name in CHART_NAMES)}
+    ours = {f"{folder.name}.pdf", PUBLIC_TABLES, FIGURES, *(f"{name}.png" for name in CHART_NAMES)}
     for name in sorted(ours - {path.name for path in files.values()}):
         try:
             (folder / name).unlink(missing_ok=True)

@@ -35,12 +35,20 @@ def _silent(stage: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the user asked for. `output` is the folder that reports get a folder of their own in."""
+    """What the user asked for. `output` is the folder that reports get a folder of their own in; `word_only` leaves out
+    everything but the Word file, the PDF too.
+    """
 
     output: Path = Path("output")
     pdf: bool = True
     draft: bool = False
     charts: Charts = Charts.IMAGE
+    word_only: bool = False
+
+    @property
+    def wants_pdf(self) -> bool:
+        """Whether a PDF is to be made."""
+        return self.pdf and not self.word_only
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +127,9 @@ def finish(prepared: Sequence[Prepared], options: Options, progress: Progress = 
     """PDF, page numbers and the files of reports that were filled (those with a `report`), in their order."""
     filled = [(one.accounts, one.report, one.findings) for one in prepared if one.accounts and one.report]
     reports = [report for _, report, _ in filled]
-    if options.pdf:
+    if options.wants_pdf:
         progress("转换 PDF")
-    made = _pdfs(reports) if options.pdf else [_Pdf() for _ in reports]
+    made = _pdfs(reports) if options.wants_pdf else [_Pdf() for _ in reports]
     progress("写出文件")
     return [_product(accounts, report, findings, pdf, options)
             for (accounts, report, findings), pdf in zip(filled, made, strict=True)]
@@ -161,7 +169,6 @@ def _pdfs(reports: Sequence[Report]) -> list[_Pdf]:
 
 def _product(accounts: Accounts, report: Report, findings: tuple[Finding, ...], pdf: _Pdf, options: Options) -> Product:
     from generator.document import estimate_heading_pages
-    from generator.publication import NoPublicTables, public_tables
 
     name, notes, pages = report_name(accounts, draft=options.draft), list[str](), pdf.pages
     if pdf.problem:
@@ -175,6 +182,16 @@ def _product(accounts: Accounts, report: Report, findings: tuple[Finding, ...], 
         files["PDF"] = (f"{name}.pdf", pdf.data)
         if warning := _unprintable(final):
             notes.append(warning)
+    if not options.word_only:
+        files |= _beside(final, report, notes)
+    return Product(name, findings, files, (*notes, *report.notes), bool(pdf.problem))
+
+
+def _beside(final: bytes, report: Report, notes: list[str]) -> dict[str, tuple[str, bytes]]:
+    """What stands beside the report: 公开表, the chart pictures and every figure; `notes` tells what is missing."""
+    from generator.publication import NoPublicTables, public_tables
+
+    files: dict[str, tuple[str, bytes]] = {}
     try:
         files["公开表"] = (PUBLIC_TABLES, public_tables(final, report.properties))
     except NoPublicTables as error:
@@ -182,7 +199,7 @@ def _product(accounts: Accounts, report: Report, findings: tuple[Finding, ...], 
     files |= {key: (f"{key}.png", picture.png) for key, picture in report.pictures.items()}
     text = json.dumps(figures_json(report), ensure_ascii=False, indent=1) + "\n"
     files["数据"] = (FIGURES, text.encode())
-    return Product(name, findings, files, (*notes, *report.notes), bool(pdf.problem))
+    return files
 
 
 def _unprintable(final: bytes) -> str | None:

@@ -35,10 +35,11 @@ class Settings:
     pdf: bool = True
     draft: bool = False
     charts: str = "image"
+    word_only: bool = False
 
     def options(self) -> Options:
         """For the pipeline; the output folder is the caller's affair."""
-        return Options(pdf=self.pdf, draft=self.draft, charts=Charts(self.charts))
+        return Options(pdf=self.pdf, draft=self.draft, charts=Charts(self.charts), word_only=self.word_only)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ def batch(
     resume: Annotated[bool, typer.Option("--resume", help="只生成缺少的和有变化的")] = False,
     charts: Annotated[str, typer.Option("--charts", help="image：图片；native：可以在 Word、WPS 中编辑的图",
                                         metavar="方式")] = "image",
+    word_only: Annotated[bool, typer.Option("--word-only", help="只写 Word 文件，不要 PDF、公开表、图片和数据")] = False,
 ) -> None:
     """成批生成文件夹里的全部工作簿，有错的只影响自己，最后写出汇总情况。
 
@@ -55,7 +56,7 @@ def batch(
     if charts not in tuple(Charts):
         raise fail(f"--charts 只能是 {' 或 '.join(Charts)}，不能是 {charts}。", WRONG_USE)
     try:
-        results, text = build_all(places, output, Settings(pdf=pdf, charts=charts), jobs=jobs or os.cpu_count() or 1,
+        results, text = build_all(places, output, Settings(pdf=pdf, charts=charts, word_only=word_only), jobs=jobs or os.cpu_count() or 1,
                                   resume=resume)
     except (NothingToDo, LayoutError) as error:
         raise fail(str(error), WRONG_USE) from error

@@ -39,6 +39,7 @@ def build(
     draft: Annotated[bool, typer.Option("--draft", help="草稿：有错误也生成，标明“草稿”，缺少的原因印【待填】")] = False,
     charts: Annotated[str, typer.Option("--charts", help="image：图片；native：可以在 Word、WPS 中编辑的图",
                                         metavar="方式")] = "image",
+    word_only: Annotated[bool, typer.Option("--word-only", help="只写 Word 文件，不要 PDF、公开表、图片和数据")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="用 JSON 输出结果，供其他程序读取")] = False,
 ) -> None:
     """核对工作簿，生成报告（Word、PDF）、公开表、四张图和全部数据。
@@ -56,7 +57,7 @@ def build(
         raise fail(f"--charts 只能是 {' 或 '.join(Charts)}，不能是 {charts}。", WRONG_USE)
     try:
         with Progress(quiet=as_json) as step:
-            outcome = build_report(workbook, Options(output, pdf, draft, Charts(charts)), step)
+            outcome = build_report(workbook, Options(output, pdf, draft, Charts(charts), word_only), step)
     except (LayoutError, TemplateError, OutputError) as error:
         raise fail(str(error), WRONG_USE) from error
     if as_json:

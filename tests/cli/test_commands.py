@@ -100,6 +100,16 @@ def test_building_again_replaces_the_report(built: tuple[Result, Path], tmp_path
     assert [name for name in inside(tmp_path) if name.startswith(".") or name.endswith(".原")] == []
 
 
+def test_word_only_leaves_one_file_and_no_stale_ones(tmp_path: Path) -> None:
+    folder = tmp_path / NAME
+    folder.mkdir()
+    for stale in (f"{NAME}.pdf", "公开表.xlsx", "figures.json", "图1.png"):
+        (folder / stale).write_text("旧", encoding="utf-8")
+    result = run("build", SAMPLE, "-o", tmp_path, "--word-only", "--charts", "native")
+    assert result.exit_code == 0
+    assert inside(folder) == [f"{NAME}.docx"]
+
+
 def test_json_is_json_and_nothing_else(tmp_path: Path) -> None:
     result = run("build", SAMPLE, "-o", tmp_path, "--no-pdf", "--json")
     told = json.loads(result.stdout)
