@@ -22,6 +22,10 @@ C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FONT = '<a:latin typeface="黑体"/><a:ea typeface="黑体"/><a:cs typeface="黑体"/>'
+_NO_TITLE, _FREE = '<c:autoTitleDeleted val="1"/>', "<c:layout/>"
+# The circle stands in the middle with room for the labels around it, as the ring of the picture does.
+_PIE_PLACE = ('<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
+              '<c:x val="0.3"/><c:y val="0.22"/><c:w val="0.4"/><c:h val="0.66"/></c:manualLayout></c:layout>')
 MOST_SLICES, THIN = 8, Decimal("0.05")
 _AXIS, _OTHER = "91101", "91102"
 
@@ -80,27 +84,39 @@ def _grid(chart: Chart) -> Grid:
         return Grid(names, chart.years, columns, f'{_format(labels)}"{chart.unit}"')
     names = tuple(f"{part.name} {part.share}".strip() for part in chart.shown)
     values = tuple(_number(part.label, part.value) for part in chart.shown)
-    return Grid(names, (chart.total_name or chart.title,), (values,),
+    return Grid(names, (f"{chart.total_name or chart.title} {_with_unit(chart)}".strip(),), (values,),
                 f'{_format([part.label for part in chart.shown])}"{chart.unit}"')
+
+
+def _with_unit(chart: Structure) -> str:
+    return f"{chart.total_label}{chart.unit}" if chart.total_label else ""
 
 
 def _chart_xml(chart: Chart, grid: Grid, style: ChartStyle) -> bytes:
     if isinstance(chart, TwoYears):
         plot = _bars(grid, (style.last_year, style.this_year), style, direction="col")
-        legend = _legend()
+        head, place, legend = _NO_TITLE, _FREE, _legend()
     elif _is_pie(chart):
-        plot, legend = _pie(grid, style), ""
+        plot, head, place, legend = _pie(grid, style), _total(grid, style), _PIE_PLACE, ""
     else:
-        plot, legend = _bars(grid, (style.this_year,), style, direction="bar"), ""
+        plot, head, place, legend = _bars(grid, (style.this_year,), style, direction="bar"), _total(grid, style), _FREE, ""
     text = _text(style.font_pt, style.ink)
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<c:chartSpace xmlns:c="{C}" xmlns:a="{A}" xmlns:r="{R}"><c:date1904 val="0"/><c:lang val="zh-CN"/>'
-        f'<c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>{plot}'
+        f'<c:roundedCorners val="0"/><c:chart>{head}<c:plotArea>{place}{plot}'
         f'<c:spPr><a:noFill/></c:spPr></c:plotArea>{legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
         f'<c:spPr><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr>{text}'
         '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
     ).encode()
+
+
+def _total(grid: Grid, style: ChartStyle) -> str:
+    """The total over the parts: the name of the series, so that it changes with the data."""
+    text = escape_text(grid.series[0])
+    return (f'<c:title><c:tx><c:strRef><c:f>{Grid.SHEET}!$B$1</c:f><c:strCache><c:ptCount val="1"/>'
+            f'<c:pt idx="0"><c:v>{text}</c:v></c:pt></c:strCache></c:strRef></c:tx><c:overlay val="0"/>'
+            f'{_text(style.font_pt, style.muted)}</c:title><c:autoTitleDeleted val="0"/>')
 
 
 def _is_pie(chart: Structure) -> bool:

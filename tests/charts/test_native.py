@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from lxml import etree
+from ooxml import assert_valid, require_validator
 from openpyxl import load_workbook
 
 from generator.charts.model import Chart, ChartStyle, Series, Slice, Structure, TwoYears
@@ -103,3 +105,14 @@ def test_same_charts_same_bytes(tmp_path: Path) -> None:
     made = [build(sample, Options(tmp_path / name, pdf=False, charts=Charts.NATIVE)).files["报告"].read_bytes()
             for name in "ab"]
     assert made[0] == made[1]
+
+
+def test_word_opens_the_report_and_excel_the_data_of_its_charts(tmp_path: Path) -> None:
+    require_validator()
+    sample = ROOT / "input_samples" / "武汉经开区总工会-2023.xlsx"
+    report = build(sample, Options(tmp_path, charts=Charts.NATIVE, word_only=True)).files["报告"]
+    with zipfile.ZipFile(report) as archive:
+        books = [name for name in archive.namelist() if name.startswith("word/embeddings/")]
+        archive.extractall(tmp_path, books)
+    assert len(books) == 4
+    assert_valid(report, *(tmp_path / name for name in books))
