@@ -18,7 +18,7 @@ from generator.model import Finding
 if TYPE_CHECKING:
     from generator.bureau.distribute import Distributed
 
-SHOWN, NAMED = 20, 3
+SHOWN, NAMED, LONGEST_NAME = 20, 3, 30
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 Progress = Callable[[str], None]
 
@@ -64,17 +64,22 @@ def hand_out_lines(done: Distributed, output: Path, *, with_previous: bool) -> I
     remarks: dict[str, list[str]] = {}
     for entry in done.entries:
         if entry.remark:
-            remarks.setdefault(entry.remark, []).append(f"{entry.unit.code} {entry.unit.title}")
+            remarks.setdefault(entry.remark, []).append(f"{entry.unit.code} {_short(entry.unit.title)}")
     for remark, units in list(remarks.items())[:SHOWN]:
         several = f"等 {len(units)} 个单位" if len(units) > NAMED else ""
         yield f"  {'、'.join(units[:NAMED])}{several}：{remark}"
     if len(remarks) > SHOWN:
         yield f"  …… 其余 {len(remarks) - SHOWN} 条见清单"
-    if done.unused:
-        names = "、".join(path.name for path in done.unused[:SHOWN])
-        yield f"上年的工作簿有 {len(done.unused)} 个没有用上（不是上年的，或单位不在名单中）：{names}{'……' if len(done.unused) > SHOWN else ''}"
+    for paths, why in ((done.unused, "没有用上（不是上年的，或单位不在名单中）"), (done.unreadable, "读不出（请用 Excel 或 WPS 打开，另存为 .xlsx；压缩包请解压）")):
+        if paths:
+            names = "、".join(path.name for path in paths[:SHOWN])
+            yield f"上年的文件有 {len(paths)} 个{why}：{names}{'……' if len(paths) > SHOWN else ''}"
     carried = f"，其中带入上年数 {done.carried} 个" if with_previous else ""
     yield f"名单 {len(done.entries)} 个单位，写出工作簿 {done.written} 个{carried}。清单见 {output / '清单.xlsx'}"
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
 
 
 def look_through(folder: Path, listed: Path, *, today: date, deadline: date | None, report: Path | None, jobs: int,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
 Progress = Callable[[str], None]
+BENCH = ".正在生成-"
+ABANDONED = 3600  # seconds
 
 
 class DistributeError(Exception):
@@ -45,12 +48,16 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Distributed:
-    """What was handed out, in the order of the list; `unused` are workbooks of last year that no unit took."""
+    """What was handed out, in the order of the list; `unused` are workbooks of last year that no unit took.
+
+    `unreadable` are files of last year that could not be read.
+    """
 
     entries: tuple[Entry, ...]
     written: int
     carried: int
     unused: tuple[Path, ...]
+    unreadable: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,7 @@ def distribute(plan: Plan, progress: Progress) -> Distributed:
             _move(bench, plan.output, [*(order.path.name for order in orders), *MANIFESTS])
         except OSError as error:
             raise _not_written(plan.output, error) from error
-    return Distributed(entries, len(todo), sum(bool(one.carried) for one in made.values()), last.unused)
+    return Distributed(entries, len(todo), sum(bool(one.carried) for one in made.values()), last.unused, last.unreadable)
 
 
 def _refuse_overwriting(plan: Plan, there: Sequence[str]) -> None:
@@ -174,15 +181,25 @@ def _entry(unit: Unit, path: Path, made: Mapping[str, Made], last: LastYear) -> 
 @contextmanager
 def _bench(output: Path) -> Iterator[Path]:
     """A hidden folder in the output folder, gone afterwards whatever happens."""
+    if output.exists() and not output.is_dir():
+        raise DistributeError(f"{output} 是一个文件，不是文件夹。请用 -o 另给一个文件夹。")
     try:
         output.mkdir(parents=True, exist_ok=True)
-        bench = Path(tempfile.mkdtemp(prefix=".正在生成-", dir=output))
+        _clear(output)
+        bench = Path(tempfile.mkdtemp(prefix=BENCH, dir=output))
     except OSError as error:
         raise _not_written(output, error) from error
     try:
         yield bench
     finally:
         shutil.rmtree(bench, ignore_errors=True)
+
+
+def _clear(output: Path) -> None:
+    """What a run that was killed left behind; a run that lives writes a file every few seconds."""
+    for left in output.glob(f"{BENCH}*"):
+        if time.time() - left.stat().st_mtime > ABANDONED:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _move(bench: Path, output: Path, names: Sequence[str]) -> None:

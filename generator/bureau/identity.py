@@ -17,9 +17,10 @@ UNIT_PROPERTY = "juesuan.unit"  # the unit's code in the list
 DOCUMENT_PROPERTY = "juesuan.document"  # of the lists that we write ourselves: what it is
 WORKBOOKS = (".xlsx", ".xlsm")
 SHEETS_OF_OTHERS = (".xls", ".et", ".xlsb", ".ods")  # may well be a unit's figures, but cannot be read
+ARCHIVES = (".zip", ".rar", ".7z", ".tar", ".gz")  # may well hold workbooks
 MERGED_ENDING = "(汇总)"
 _NOT_FILES = ("~$", ".")
-_NOISE = frozenset({"thumbs.db", "desktop.ini"})
+_NOISE = frozenset({"thumbs.db", "desktop.ini", "清单.json"})  # what the system and `distribute` put there
 _LARGEST_PROPERTIES = 1_000_000
 
 

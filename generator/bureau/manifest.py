@@ -14,8 +14,8 @@ from generator.bureau.sheets import Listing, write_listings
 SHEET_NAME, JSON_NAME = "清单.xlsx", "清单.json"
 MANIFESTS = (SHEET_NAME, JSON_NAME)
 DOCUMENT = "下发清单"
-_COLUMNS = (("序号", 6.0), ("单位编码", 16.0), ("单位名称", 36.0), ("主管部门", 28.0), ("版式", 16.0), ("决算年度", 10.0), ("金额单位", 10.0),
-            ("联系人", 12.0), ("联系电话", 16.0), ("工作簿", 52.0), ("上年数取自", 36.0), ("说明", 50.0), ("SHA-256", 68.0))
+_COLUMNS = (("序号", 6.0), ("单位编码", 14.0), ("单位名称", 30.0), ("主管部门", 20.0), ("版式", 14.0), ("年度", 7.0), ("金额单位", 9.0),
+            ("工作簿", 42.0), ("上年数取自", 26.0), ("说明", 36.0), ("联系人", 12.0), ("联系电话", 16.0), ("SHA-256", 68.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def manifest_files(folder: Path, entries: Sequence[Entry]) -> None:
     text = json.dumps([entry.record() for entry in entries], ensure_ascii=False, indent=1) + "\n"
     (folder / JSON_NAME).write_bytes(text.encode())
     rows = [(number, entry.unit.code, entry.unit.title, entry.unit.parent, entry.unit.layout, entry.unit.year, str(entry.unit.money),
-             entry.unit.contact, entry.unit.phone, entry.file, entry.carried, entry.remark, entry.sha256)
+             entry.file, entry.carried, entry.remark, entry.unit.contact, entry.unit.phone, entry.sha256)
             for number, entry in enumerate(entries, 1)]
     title = f"决算工作簿下发清单（{len(entries)} 个单位）"
-    write_listings(folder / SHEET_NAME, [Listing("下发清单", (title,), _COLUMNS, rows, wrapped=(11,), printed=12)], DOCUMENT)
+    write_listings(folder / SHEET_NAME, [Listing("下发清单", (title,), _COLUMNS, rows, printed=10)], DOCUMENT)

@@ -56,5 +56,6 @@ class Owners:
     def _coded(self, text: str) -> Iterator[Unit]:
         for unit in self.units:
             code = unit.code.casefold()
-            if len(code) >= SHORTEST_CODE and text.startswith(code) and not text[len(code):len(code) + 1].isalnum():
+            after = text[len(code):len(code) + 1]  # 101015坏.xlsx is of 101015, 1010151.xlsx is not
+            if len(code) >= SHORTEST_CODE and text.startswith(code) and not (after.isascii() and after.isalnum()):
                 yield unit

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from generator.bureau.identity import WORKBOOKS, Identity, files_in, identify
+from generator.bureau.identity import ARCHIVES, SHEETS_OF_OTHERS, WORKBOOKS, Identity, files_in, identify
 from generator.bureau.owners import Owners
 from generator.bureau.pool import in_processes
 from generator.bureau.roster import Unit
@@ -21,31 +21,38 @@ from generator.workbook.template import Content
 
 @dataclass(frozen=True, slots=True)
 class LastYear:
-    """Last year's workbook by unit code; `remarks` by unit code: why there is none; `unused`: files of no unit."""
+    """Last year's workbook by unit code; `remarks` by unit code: why there is none.
+
+    `unused`: workbooks of no unit or of another year; `unreadable`: files that may hold figures but cannot be read.
+    """
 
     files: Mapping[str, Path]
     remarks: Mapping[str, str]
     unused: tuple[Path, ...]
+    unreadable: tuple[Path, ...] = ()
 
 
 def last_year(folder: Path, units: Sequence[Unit], jobs: int, progress: Callable[[str], None]) -> LastYear:
     """Match the workbooks of a folder with the units, by what they hold. Raises OSError."""
-    paths = [path for path in files_in(folder) if path.suffix.lower() in WORKBOOKS and not is_copy(path)]
+    there = files_in(folder)
+    paths = [path for path in there if path.suffix.lower() in WORKBOOKS and not is_copy(path)]
     known: list[Identity] = []
     for number, (_, identity) in enumerate(in_processes(identify, paths, jobs), 1):
         progress(f"读取上年的工作簿 {number}/{len(paths)}")
         known += [identity] if identity is not None else []
+    known += [Identity(path) for path in there if path.suffix.lower() in (*SHEETS_OF_OTHERS, *ARCHIVES)]
     return match(sorted(known, key=lambda one: one.path), units)
 
 
 def match(known: Sequence[Identity], units: Sequence[Unit]) -> LastYear:
     """Which workbook is whose. Two different ones of one unit and year: neither is taken."""
     owners, found, unused = Owners(units), dict[str, list[Identity]](), list[Path]()
+    unreadable = tuple(sorted(one.path for one in known if one.year is None))
     others: dict[str, str] = {}
-    for identity in known:
+    for identity in (one for one in known if one.year is not None):
         owner = owners.find(identity.code, identity.name, merged=identity.merged)
         # 本级 and 汇总 of a department have other figures: the code and the name alone do not make them last year's
-        if owner is None or identity.year is None:
+        if owner is None:
             unused.append(identity.path)
         elif owner.unit.merged != identity.merged:
             unused.append(identity.path)
@@ -66,7 +73,7 @@ def match(known: Sequence[Identity], units: Sequence[Unit]) -> LastYear:
         else:
             remarks[unit.code] = f"没有 {unit.year - 1} 年度的工作簿{others.get(unit.code, '')}"
         unused += [one.path for one in mine if one.year != unit.year - 1]
-    return LastYear(files, remarks, tuple(sorted(unused)))
+    return LastYear(files, remarks, tuple(sorted(unused)), unreadable)
 
 
 def _digest(path: Path) -> str:

@@ -137,17 +137,29 @@ def _rows(sheet: RawSheet, header: int, file: str) -> Roster:
         for other in found[1:]:
             where = Source(sheet.name, cell_name(header, other), file)
             findings.append(problems.COLUMN_TWICE.finding(f"{where}：“{column.key}”列重复", where))
-    units: list[tuple[int, Unit]] = []
+    units: list[Unit] = []
+    named: list[tuple[int, Named]] = []
     filled = 0
     for row in sorted(number for number in sheet.cells if number > header):
         line = _Line(sheet, row, places, file, findings)
         if not line.blank:
             filled += 1
-            units += [(row, unit)] if (unit := line.unit()) is not None else []
+            unit, known = line.read()
+            units += [unit] if unit is not None else []
+            named.append((row, known))
     if not filled:
         findings.append(problems.NO_UNITS.finding(f"{sheet.name}：{problems.NO_UNITS.title}", Source(sheet.name, cell_name(header + 1, 1), file)))
-    findings += _twice(units, sheet.name, places, file)
-    return Roster(tuple(unit for _, unit in units), tuple(findings))
+    findings += _twice(named, sheet.name, places, file)
+    return Roster(tuple(units), tuple(findings))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Code and name of a line, whatever else is wrong with it: what must not stand twice."""
+
+    code: str
+    name: str
+    merged: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +176,8 @@ class _Line:
     def blank(self) -> bool:
         return not any(self._raw(key) for key in self.places)
 
-    def unit(self) -> Unit | None:
+    def read(self) -> tuple[Unit | None, Named]:
+        """The unit, None where something is wrong, and whose line it is."""
         before = len(self.findings)
         texts = {column.key: self._text(column) for column in COLUMNS}
         if texts[CODE] and not _CODE.fullmatch(texts[CODE]):
@@ -174,12 +187,13 @@ class _Line:
         year = _whole(texts[YEAR].removesuffix("年度").removesuffix("年"))
         if texts[YEAR] and not (year is not None and FIRST_YEAR <= year <= LAST_YEAR):
             self._report(problems.BAD_YEAR, YEAR, f"决算年度“{texts[YEAR]}”不对")
-        if len(self.findings) > before or year is None:
-            return None
         merged = compact(texts[NAME]).endswith(MERGED_ENDING) if not texts[MERGED] else texts[MERGED] == YES_NO[0]
         name = _MERGED.sub("", texts[NAME]) if merged else texts[NAME]
+        named = Named(texts[CODE], name, merged)
+        if len(self.findings) > before or year is None:
+            return None, named
         return Unit(texts[CODE], name, texts[LAYOUT], MoneyUnit(texts[MONEY]), year, texts[PARENT], texts[KIND], merged,
-                    texts[CONTACT], texts[PHONE])
+                    texts[CONTACT], texts[PHONE]), named
 
     def _raw(self, key: str) -> str:
         cell = self.sheet.cells.get(self.row, {}).get(self.places[key]) if key in self.places else None
@@ -226,16 +240,15 @@ def _whole(text: str) -> int | None:
     return int(value) if value.is_finite() and abs(value) < 10**30 and value == value.to_integral_value() else None
 
 
-def _twice(units: Sequence[tuple[int, Unit]], sheet: str, places: Mapping[str, int], file: str) -> Iterator[Finding]:
+def _twice(lines: Sequence[tuple[int, Named]], sheet: str, places: Mapping[str, int], file: str) -> Iterator[Finding]:
     """Codes and names that two rows have."""
     codes: dict[str, int] = {}
     names: dict[tuple[str, bool], int] = {}
-    for row, unit in units:
-        first = codes.setdefault(unit.code.casefold(), row)
-        if first != row:
+    for row, line in lines:
+        if line.code and (first := codes.setdefault(line.code.casefold(), row)) != row:
             place = Source(sheet, cell_name(row, places[CODE]), file)
-            yield problems.CODE_TWICE.finding(f"第 {row} 行 {place.cell}：单位编码 {unit.code} 与第 {first} 行重复", place)
-        first = names.setdefault(unit.key, row)
-        if first != row:
+            yield problems.CODE_TWICE.finding(f"第 {row} 行 {place.cell}：单位编码 {line.code} 与第 {first} 行重复", place)
+        if line.name and (first := names.setdefault((bare_name(line.name), line.merged), row)) != row:
             place = Source(sheet, cell_name(row, places[NAME]), file)
-            yield problems.NAME_TWICE.finding(f"第 {row} 行 {place.cell}：单位名称“{unit.title}”与第 {first} 行重复", place)
+            title = f"{line.name}（汇总）" if line.merged else line.name
+            yield problems.NAME_TWICE.finding(f"第 {row} 行 {place.cell}：单位名称“{title}”与第 {first} 行重复", place)

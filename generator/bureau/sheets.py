@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 LONGEST = 32_000  # what Excel takes in a cell
-HEAD_COLOUR = "D9E1F2"
+NARROW = 10.0  # columns of a word or a number: centred
+TITLE_HEIGHT, HEAD_HEIGHT, ROW_HEIGHT = 26.0, 24.0, 20.0
 _ANY_DAY = date(2024, 1, 1)
 
 Value = str | int | None
@@ -31,7 +32,6 @@ class Listing:
     rows: Sequence[Sequence[Value]]
     colours: Mapping[int, str] = field(default_factory=dict)
     coloured: int = 0
-    wrapped: tuple[int, ...] = ()
     printed: int = 0  # how many columns go on paper; 0: all
 
 
@@ -41,9 +41,11 @@ def write_listings(path: Path, listings: Sequence[Listing], document: str) -> No
     from openpyxl.packaging.custom import StringProperty
 
     from generator.workbook.package import package_bytes, write_whole
+    from generator.workbook.styles import add_styles
 
     book = Workbook()
     book.remove(book.worksheets[0])
+    add_styles(book)
     for listing in listings:
         _write(book.create_sheet(listing.name), listing)
     book.properties.title, book.properties.creator = document, "juesuan"
@@ -52,36 +54,39 @@ def write_listings(path: Path, listings: Sequence[Listing], document: str) -> No
 
 
 def _write(sheet: Worksheet, listing: Listing) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.styles import PatternFill
     from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.page import PageMargins
-    from openpyxl.worksheet.properties import PageSetupProperties
 
+    from generator.workbook import styles
+    from generator.workbook.writing import lines_needed, row_height
+
+    last, widths = get_column_letter(len(listing.columns)), [width for _, width in listing.columns]
+    printed = listing.printed or len(widths)
     for number, line in enumerate(listing.title, 1):
-        sheet.cell(number, 1, line).font = Font(bold=number == 1, size=14 if number == 1 else 11)
+        title = sheet.cell(number, 1, line)
+        styles.paint(title, styles.SUMMARY if number == 1 else styles.NOTE)
+        sheet.merged_cells.add(f"A{number}:{get_column_letter(printed)}{number}")
+        sheet.row_dimensions[number].height = row_height(lines_needed(line, sum(widths[:printed]) * 0.85), TITLE_HEIGHT)
     head = len(listing.title) + 1
-    top = Alignment(vertical="top")
-    folded = Alignment(vertical="top", wrap_text=True)
     for column, (heading, width) in enumerate(listing.columns, 1):
-        heads = sheet.cell(head, column, heading)
-        heads.font, heads.fill = Font(bold=True), PatternFill("solid", fgColor=HEAD_COLOUR)
+        styles.paint(sheet.cell(head, column, heading), styles.HEADER)
         sheet.column_dimensions[get_column_letter(column)].width = width
-    for number, row in enumerate(listing.rows):
+    sheet.row_dimensions[head].height = HEAD_HEIGHT
+    for number, row in enumerate(listing.rows, head + 1):
+        lines = 1
         for column, value in enumerate(row, 1):
-            body = sheet.cell(head + 1 + number, column)
+            body = sheet.cell(number, column)
+            narrow = widths[column - 1] <= NARROW
+            styles.paint(body, styles.CENTRED if narrow else styles.SHOWN_COUNT if isinstance(value, int) else styles.STEP)
             body.value = (tidy(value)[:LONGEST] or None) if isinstance(value, str) else value
             if body.data_type == "f":  # a text that begins with = is no formula of ours
                 body.data_type = "s"
-            body.alignment = folded if column - 1 in listing.wrapped else top
-        if number in listing.colours:
-            sheet.cell(head + 1 + number, listing.coloured + 1).fill = PatternFill("solid", fgColor=listing.colours[number])
-    last = get_column_letter(len(listing.columns))
+            lines = max(lines, lines_needed(value, widths[column - 1])) if column <= printed else lines
+        sheet.row_dimensions[number].height = row_height(lines, ROW_HEIGHT)
+        if number - head - 1 in listing.colours:
+            sheet.cell(number, listing.coloured + 1).fill = PatternFill("solid", fgColor=listing.colours[number - head - 1])
     sheet.freeze_panes = f"A{head + 1}"
     sheet.auto_filter.ref = f"A{head}:{last}{head + len(listing.rows)}"
-    printed = get_column_letter(listing.printed or len(listing.columns))
-    sheet.print_area = f"A1:{printed}{head + len(listing.rows)}"
-    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.5)
-    sheet.print_title_rows = f"{head}:{head}"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    styles.set_page(sheet, sum(widths[:printed]), header_row=head)
+    sheet.page_setup.fitToWidth = 1
+    sheet.print_area = f"A1:{get_column_letter(printed)}{head + len(listing.rows)}"

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from generator.bureau.handed import Handed
-from generator.bureau.identity import SHEETS_OF_OTHERS, WORKBOOKS, bare_name
+from generator.bureau.identity import ARCHIVES, SHEETS_OF_OTHERS, WORKBOOKS, bare_name
 from generator.bureau.owners import Owners
 from generator.bureau.roster import Unit
 from generator.workbook.schema import VERSION
@@ -84,7 +84,7 @@ def collection(units: Sequence[Unit], handed: Iterable[Handed], others: Iterable
     """Attribute the files to the units. `others` are files that are no spreadsheets."""
     owners = Owners(units)
     mine: dict[str, list[tuple[Handed, tuple[str, ...]]]] = {}
-    strays = [Stray(file, "不是工作簿", False) for file in others]
+    strays = [_other(file, owners) for file in others]
     for one in handed:
         if one.document:
             continue
@@ -106,6 +106,15 @@ def _owner(one: Handed, owners: Owners) -> tuple[Unit | None, tuple[str, ...]]:
         return None, ()
     unit = owners.guess(one.file.rpartition("/")[2])
     return unit, ("按文件名认定的单位",) if unit is not None else ()
+
+
+def _other(file: str, owners: Owners) -> Stray:
+    """A file that is no spreadsheet; its name may say whose it is."""
+    unit = owners.guess(file.rpartition("/")[2])
+    like = f"（文件名像是 {unit.code} {unit.title} 的）" if unit is not None else ""
+    if file.lower().endswith(ARCHIVES):
+        return Stray(file, f"压缩包，没有打开，请解压到这个文件夹{like}", True)
+    return Stray(file, f"不是工作簿{like}", False)
 
 
 def _stray(one: Handed) -> Stray:

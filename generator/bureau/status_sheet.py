@@ -24,19 +24,19 @@ def write_status(path: Path, state: Collection) -> None:
 
 
 def _units(state: Collection, title: tuple[str, ...]) -> Listing:
-    columns = (("序号", 6.0), ("单位编码", 16.0), ("单位名称", 36.0), ("主管部门", 28.0), ("情况", 10.0), ("错误", 8.0), ("警告", 8.0), ("工作簿", 44.0),
-               ("说明", 60.0), ("联系人", 12.0), ("联系电话", 16.0), ("版本", 8.0), ("版式", 16.0), ("年度", 8.0), ("最后保存", 18.0))
+    columns = (("序号", 6.0), ("单位编码", 14.0), ("单位名称", 30.0), ("主管部门", 20.0), ("情况", 9.0), ("错误", 7.0), ("警告", 7.0), ("版本", 7.0),
+               ("工作簿", 36.0), ("说明", 48.0), ("联系人", 12.0), ("联系电话", 16.0), ("版式", 16.0), ("年度", 8.0), ("最后保存", 18.0))
     rows = [(number, *_unit(one)) for number, one in enumerate(state.standings, 1)]
     colours = {number: _COLOURS[one.state] for number, one in enumerate(state.standings)}
-    return Listing("回收情况", title, columns, rows, colours, 4, wrapped=(7, 8), printed=9)
+    return Listing("回收情况", title, columns, rows, colours, 4, printed=10)
 
 
 def _unit(one: Standing) -> Iterator[Value]:
     unit, main = one.unit, one.main
     yield from (unit.code, unit.title, unit.parent, str(one.state))
-    yield from (main.errors, main.warnings) if main is not None and main.opened else (None, None)
+    yield from (main.errors, main.warnings, main.version) if main is not None and main.opened else (None, None, None)
     yield from (main.file if main is not None else None, "；".join(one.remarks), unit.contact, unit.phone)
-    yield from (main.version, main.layout, main.year, main.saved) if main is not None else (None,) * 4
+    yield from (main.layout, main.year, main.saved) if main is not None else (None,) * 3
 
 
 def _parents(state: Collection) -> Listing | None:
@@ -44,19 +44,19 @@ def _parents(state: Collection) -> Listing | None:
     parents = dict.fromkeys(one.unit.parent for one in state.standings)
     if not any(parents):
         return None
-    columns = (("主管部门", 36.0), ("应交", 8.0), ("已交", 8.0), ("未交", 8.0), *((str(one), 9.0) for one in _BROUGHT), ("未交的单位", 70.0))
+    columns = (("主管部门", 30.0), ("应交", 7.0), ("已交", 7.0), ("未交", 7.0), *((str(one), 7.5) for one in _BROUGHT), ("未交的单位", 60.0))
     rows: list[tuple[Value, ...]] = []
     for parent in parents:
         mine = [one for one in state.standings if one.unit.parent == parent]
         missing = [one.unit.title for one in mine if one.state is State.MISSING]
         counts = (sum(one.state is wanted for one in mine) for wanted in _BROUGHT)
         rows.append((parent or "（没有填主管部门）", len(mine), len(mine) - len(missing), len(missing), *counts, "、".join(missing)))
-    return Listing("分部门", ("各主管部门回收情况",), columns, rows, wrapped=(len(columns) - 1,))
+    return Listing("分部门", ("各主管部门回收情况",), columns, rows)
 
 
 def _files(state: Collection) -> Listing:
-    columns = (("文件", 56.0), ("单位编码", 16.0), ("单位", 36.0), ("是否计入", 10.0), ("年度", 8.0), ("版式", 16.0), ("版本", 8.0), ("错误", 8.0), ("警告", 8.0),
-               ("最后保存", 18.0), ("说明", 60.0), ("SHA-256", 68.0))
+    columns = (("文件", 44.0), ("单位编码", 14.0), ("单位", 30.0), ("是否计入", 9.0), ("年度", 7.0), ("版式", 14.0), ("版本", 7.0), ("错误", 7.0), ("警告", 7.0),
+               ("最后保存", 17.0), ("说明", 44.0), ("SHA-256", 68.0))
     rows: list[tuple[Value, ...]] = []
     for one in state.standings:
         rows += [(file.file, one.unit.code, one.unit.title, "是" if file is one.main and one.state is not State.TWICE else "否",
@@ -65,7 +65,7 @@ def _files(state: Collection) -> Listing:
         inside = tuple(_inside(stray.handed)) if stray.handed else (None,) * 6
         name = stray.handed.name if stray.handed else ""
         rows.append((stray.file, "", name, "否", *inside, stray.reason, stray.handed.sha256 if stray.handed else ""))
-    return Listing("文件", ("收到的全部文件",), columns, rows, wrapped=(10,), printed=11)
+    return Listing("文件", ("收到的全部文件",), columns, rows, printed=11)
 
 
 def _inside(file: Handed) -> Iterator[Value]:
@@ -75,7 +75,7 @@ def _inside(file: Handed) -> Iterator[Value]:
 
 
 def _troubles(state: Collection) -> Listing:
-    columns = (("单位编码", 16.0), ("单位", 36.0), ("工作簿", 44.0), ("级别", 8.0), ("规则", 8.0), ("位置", 18.0), ("问题", 80.0), ("怎么办", 60.0))
+    columns = (("单位编码", 14.0), ("单位", 26.0), ("工作簿", 30.0), ("级别", 7.0), ("规则", 7.0), ("位置", 18.0), ("问题", 62.0), ("怎么办", 34.0))
     rows = [(one.unit.code, one.unit.title, file.file, str(trouble.severity), trouble.code, trouble.place, trouble.message, trouble.hint)
             for one in state.standings for file in one.files for trouble in file.troubles]
-    return Listing("问题清单", ("各工作簿的错误、警告和提示",), columns, rows, wrapped=(2, 6, 7))
+    return Listing("问题清单", ("各工作簿的错误、警告和提示",), columns, rows)

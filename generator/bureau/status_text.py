@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from shutil import get_terminal_size
 from typing import Any
 
 from generator.bureau.standing import Collection, Standing, State
-from generator.chinese_cli import columns
+from generator.chinese_cli import columns, wrapped
 
-_HEADINGS = ("编码", "单位", "情况", "错误", "警告", "版本", "工作簿", "说明")
-_WIDEST = (16, 36, 6, 5, 5, 6, 40)
+_HEADINGS = ("编码", "单位", "情况", "错误", "警告", "版本", "工作簿")
+_UNIT, _FILE = 1, 6  # the columns that give way where the terminal is narrow
+_WIDEST = (16, 40, 6, 5, 5, 6, 60)
 _NUMBERS = (3, 4)
-_GAP = "  "
+_GAP, _INDENT = "  ", "    "
+NARROWEST, WIDEST = 60, 160
 
 
 def headline(state: Collection) -> str:
@@ -31,28 +34,49 @@ def deadline_line(state: Collection) -> str:
     return f"统计日期 {state.today}，截止日期 {state.deadline}，{remain}"
 
 
-def status_lines(state: Collection) -> Iterator[str]:
-    """The table, the files that nobody knows, the counts."""
+def status_lines(state: Collection, width: int = 0) -> Iterator[str]:
+    """The table, the files that nobody knows, the counts, in lines of at most `width` columns (0: what the terminal has)."""
+    width = min(max(width or get_terminal_size((80, 24)).columns, NARROWEST), WIDEST) - 1
     rows = [_HEADINGS, *map(_row, state.standings)]
-    widths = [min(widest, max(columns(row[column]) for row in rows)) for column, widest in enumerate(_WIDEST)]
-    for row in rows:
-        yield _GAP.join([*(_fitted(row[column], width, right=column in _NUMBERS) for column, width in enumerate(widths)), row[-1]]).rstrip()
+    widths = _widths(rows, width)
+    yield _line(_HEADINGS, widths)
+    for one, row in zip(state.standings, rows[1:], strict=True):
+        yield _line(row, widths)
+        yield from _indented("；".join(one.remarks), width)
     if state.strays:
         yield ""
         yield "不在名单中或认不出的文件："
-        yield from (f"  {stray.file}：{stray.reason}" for stray in state.strays)
+        for stray in state.strays:
+            yield from _indented(f"{stray.file}：{stray.reason}", width)
     yield ""
-    if line := deadline_line(state):
-        yield line
-    yield headline(state)
+    for line in (deadline_line(state), headline(state)):
+        yield from wrapped(line, width - 2) if line else ()
 
 
 def _row(one: Standing) -> Sequence[str]:
     main = one.main
     opened = main is not None and main.opened
     return (one.unit.code, one.unit.title, str(one.state), str(main.errors) if main and opened else "",
-            str(main.warnings) if main and opened else "", main.version if main else "", main.file if main else "",
-            "；".join(one.remarks))
+            str(main.warnings) if main and opened else "", main.version if main else "", main.file if main else "")
+
+
+def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
+    """The width of each column: what stands in it; the names of unit and file share what is left."""
+    widths = [min(widest, max(columns(row[column]) for row in rows)) for column, widest in enumerate(_WIDEST)]
+    left = width - sum(widths) + widths[_UNIT] + widths[_FILE] - len(_GAP) * (len(widths) - 1)
+    if widths[_UNIT] + widths[_FILE] > left:
+        unit = min(widths[_UNIT], max(left * 3 // 5, left - widths[_FILE]))
+        widths[_UNIT], widths[_FILE] = unit, left - unit
+    return widths
+
+
+def _line(row: Sequence[str], widths: Sequence[int]) -> str:
+    return _GAP.join(_fitted(text, width, right=column in _NUMBERS)
+                     for column, (text, width) in enumerate(zip(row, widths, strict=True))).rstrip()
+
+
+def _indented(text: str, width: int) -> Iterator[str]:
+    return (f"{_INDENT}{line}" for line in wrapped(text, width - len(_INDENT) - 2))  # a mark of punctuation may stand out
 
 
 def _fitted(text: str, width: int, *, right: bool) -> str:
@@ -73,6 +97,7 @@ def record(state: Collection) -> dict[str, Any]:
         "单位": [{
             "单位编码": one.unit.code, "单位名称": one.unit.name, "是否汇总": one.unit.merged, "主管部门": one.unit.parent, "情况": str(one.state),
             "错误": one.main.errors if one.main else None, "警告": one.main.warnings if one.main else None,
+            "版本": one.main.version if one.main else None, "最后保存": one.main.saved if one.main else None,
             "工作簿": one.main.file if one.main else None, "全部文件": [file.file for file in one.files], "说明": list(one.remarks)}
             for one in state.standings],
         "其他文件": [{"文件": stray.file, "说明": stray.reason} for stray in state.strays]}

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.checks import run_checks
 from generator.merging import problems
+from generator.merging.fields import merged_unit
 from generator.merging.merge import Merge, merge
 from generator.merging.offset_file import read_offsets, write_offset_form
-from generator.merging.units import name_of
+from generator.merging.offsets import sides
+from generator.merging.subjects import without_subtotals
+from generator.merging.units import is_merged, name_of
 from generator.model import Accounts, Finding, Severity, Source
-from generator.money import from_wan
+from generator.money import MoneyUnit, from_wan
 from generator.tables.books import make_books
 from generator.workbook.marks import PROOF_SHEET, REVIEW_MARK
 from generator.workbook.read import read_workbook
@@ -23,6 +27,8 @@ if TYPE_CHECKING:
 
     from generator.merging.proof import Proven
     from generator.workbook.live.totals import Grid
+
+SHOWN = 12  # findings of one kind in a terminal
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +53,32 @@ def merge_files(paths: Sequence[Path], output: Path, offset: Path | None = None)
     merged, found = merge(units, offsets)
     if merged is None:
         return Outcome((*findings, *found))
-    proof = _write(merged, output)
-    found = (*findings, *_unchecked(units), *found)
-    return Outcome(tuple(sorted(found, key=lambda one: list(Severity).index(one.severity))), tuple(_summary(merged, proof)), True)
+    found = _sorted((*findings, *_unchecked(merged.units), *found), merged)
+    proof = _write(merged, output, found)
+    return Outcome(tuple(_brief(found)), tuple(_summary(merged, proof)), True)
+
+
+def _sorted(findings: Sequence[Finding], merged: Merge) -> tuple[Finding, ...]:
+    """By severity, kind and unit: the same whatever the order on the command line."""
+    places = {unit.file: number for number, unit in enumerate(merged.units)}
+
+    def key(one: Finding) -> tuple[int, str, int]:
+        return list(Severity).index(one.severity), one.code, min((places.get(place.file, -1) for place in one.sources), default=-1)
+
+    return tuple(sorted(findings, key=key))
+
+
+def _brief(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """For a terminal: of many findings of one kind the first ones; the workbook has them all."""
+    count = Counter(finding.code for finding in findings)
+    seen: Counter[str] = Counter()
+    for finding in findings:
+        seen[finding.code] += 1
+        if count[finding.code] <= SHOWN or seen[finding.code] < SHOWN:
+            yield finding
+        elif seen[finding.code] == SHOWN:
+            left = count[finding.code] - SHOWN + 1
+            yield replace(finding, message=f"同样的还有 {left} 条，见“{PROOF_SHEET}”表下方的“汇总提示”", sources=())
 
 
 def write_form(path: Path, workbooks: Sequence[Path]) -> Outcome:
@@ -60,7 +89,8 @@ def write_form(path: Path, workbooks: Sequence[Path]) -> Outcome:
     units, findings = _read(workbooks)
     errors = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
     if not errors:
-        write_offset_form(path, [name_of(unit) for unit in units])
+        given = tuple(sides([without_subtotals(unit) for unit in units]))
+        write_offset_form(path, [name_of(unit) for unit in units], merged_unit(units) if units else MoneyUnit.YUAN, given)
     return Outcome(errors, (f"填好后运行：juesuan merge 本级.xlsx 下属单位.xlsx --offset {path}",), not errors)
 
 
@@ -73,21 +103,28 @@ def _read(paths: Sequence[Path]) -> tuple[list[Accounts], list[Finding]]:
         wrong = [finding for finding in found if finding.severity is Severity.ERROR]
         if wrong:
             findings.append(problems.UNREADABLE.finding(f"{path.name} 有 {len(wrong)} 处读不出的内容，没有汇总：", Source("", "", path.name)))
-            findings += wrong
+            findings += [_of_file(finding, path) for finding in wrong]
         elif accounts is not None:
             units.append(accounts)
+            findings += [_of_file(finding, path) for finding in found]
     return units, findings
+
+
+def _of_file(finding: Finding, path: Path) -> Finding:
+    """With two hundred workbooks a cell alone does not say where."""
+    return finding if path.name in finding.message else replace(finding, message=f"{path.name} 的 {finding.message}")
 
 
 def _unchecked(units: Sequence[Accounts]) -> Iterator[Finding]:
     for unit in units:
-        errors = [finding for finding in run_checks(make_books(unit)) if finding.severity is Severity.ERROR]
+        errors = [finding for finding in run_checks(make_books(unit)) if finding.severity is Severity.ERROR
+                  and not (is_merged(unit) and REVIEW_MARK in finding.message)]  # texts still to be reviewed are listed again anyway
         if errors:
             yield problems.HAS_ERRORS.finding(
                 f"{unit.file}（{name_of(unit)}）有 {len(errors)} 处校验错误，如：{errors[0].message}", *errors[0].sources)
 
 
-def _write(merged: Merge, output: Path) -> list[Proven]:
+def _write(merged: Merge, output: Path, findings: Sequence[Finding]) -> list[Proven]:
     from generator.layouts import load_layout
     from generator.merging.content import content_of
     from generator.merging.proof import proven, write_proof
@@ -98,7 +135,7 @@ def _write(merged: Merge, output: Path) -> list[Proven]:
 
     def add_proof(workbook: Workbook, grid: Grid) -> None:
         lines.extend(proven(merged, grid))
-        write_proof(workbook, grid, merged)
+        write_proof(workbook, merged, lines, findings)
 
     weight = load_layout(accounts.layout).execution_weight
     output.parent.mkdir(parents=True, exist_ok=True)
@@ -111,7 +148,8 @@ def _summary(merged: Merge, lines: Sequence[Proven]) -> Iterator[str]:
     from generator.merging.proof import differences
 
     unit = merged.accounts.unit
-    yield f"{name_of(merged.accounts)}：汇总 {len(merged.units)} 个单位，金额单位 {unit}。"
+    head = merged.units[0]
+    yield f"{name_of(merged.accounts)}：汇总 {len(merged.units)} 个单位，金额单位 {unit}；本级是“{name_of(head)}”（{head.file}）。"
     if merged.offsets:
         total = sum(from_wan(offset.amount, unit) for offset in merged.offsets)
         yield f"抵销内部往来 {len(merged.offsets)} 笔，{total:,.2f} {unit}。"

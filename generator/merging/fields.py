@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from generator.checks.other_figures import ADMINISTRATIVE
 from generator.merging import problems
 from generator.merging.rules import UNKNOWN_WHERE_BLANK, Rule, field_rule
-from generator.merging.texts import Part, listed
-from generator.merging.units import department_name, is_merged, name_of, short_name
+from generator.merging.texts import listed, parts_of
+from generator.merging.units import department_name, department_short, is_merged, name_of, short_name
 from generator.model import Accounts, Amount, Count, Finding, Text, Value, total_of
 from generator.money import ZERO, MoneyUnit
 from generator.tables.books import Books
@@ -48,6 +48,7 @@ def merged_fields(units: Sequence[Accounts], books: Sequence[Books]) -> tuple[di
             names = "、".join(gathered.review[first:])
             gathered.findings.append(problems.TO_REVIEW.finding(
                 f"{sheet.name}表的文字是逐个单位列出的，待核：{names}", units[0].place(f"{sheet.name}.")))
+    gathered.values.pop("基本信息.单位简称", None)  # of 本级: the department has its own
     gathered.values |= _basics(units)
     gathered.findings.extend(_unknown(units))
     return gathered.values, gathered.findings
@@ -61,19 +62,22 @@ def _field(key: str, item: Item, gathered: Gathered) -> Value | None:
         case Rule.SETTLED:
             return _settled(key, gathered)
         case Rule.OFFICE:
-            costs = [_office_cost(key, unit, books) for unit, books in zip(units, gathered.books, strict=True)]
+            costs = [office_cost(key, unit, books) for unit, books in zip(units, gathered.books, strict=True)]
             total = total_of(costs)
             others = any(cost is None and books.t6.public for cost, books in zip(costs, gathered.books, strict=True))
             # 公用经费 of units that have no 机关运行经费: a blank would be taken for all of it
             return Amount(ZERO) if total is None and others else total
         case Rule.LIST:
-            parts = [Part(short_name(unit), value) for unit in units if isinstance(value := unit.fields.get(key), Text)]
+            parts = [part for unit in units if isinstance(value := unit.fields.get(key), Text) for part in parts_of(unit, value)]
             text = listed(parts, key, gathered.findings)
             if text is not None:
                 gathered.review.append(key.partition(".")[2])
             return text
         case _:
-            return units[0].fields.get(key)
+            value = units[0].fields.get(key)
+            if isinstance(value, Text) and not key.startswith("基本信息."):
+                gathered.findings.append(problems.FROM_HEAD.finding(f"{key.replace('.', '的', 1)}取自本级（{units[0].file}）", units[0].place(key)))
+            return value
 
 
 def _sum(values: Sequence[Value | None]) -> Value | None:
@@ -94,7 +98,7 @@ def _settled(key: str, gathered: Gathered) -> Amount | None:
         for amount, books in zip(typed, gathered.books, strict=True))
 
 
-def _office_cost(key: str, unit: Accounts, books: Books) -> Amount | None:
+def office_cost(key: str, unit: Accounts, books: Books) -> Amount | None:
     """机关运行经费: what was typed, else 公用经费 of a 行政 or 参公 unit."""
     typed = unit.amount(key)
     if typed is None and unit.text("基本信息.单位性质") in ADMINISTRATIVE:
@@ -110,6 +114,9 @@ def _basics(units: Sequence[Accounts]) -> dict[str, Value]:
         "基本信息.汇总": Text("是", head.place("基本信息.汇总")),
         "基本信息.金额单位": Text(str(merged_unit(units)), head.place("基本信息.金额单位")),
     }
+    short = department_short(head.text("基本信息.单位简称"))
+    if short:
+        found["基本信息.单位简称"] = Text(short, head.place("基本信息.单位简称"))
     printed = head.text("基本信息.公开表所印名称")
     if printed:
         name = department_name(printed.removesuffix(CONSOLIDATED)) + CONSOLIDATED

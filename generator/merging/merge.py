@@ -10,7 +10,16 @@ from generator.merging.fields import merged_fields, merged_unit
 from generator.merging.offsets import Offset, left_over, settled, taken
 from generator.merging.rows import merged_rows
 from generator.merging.subjects import Merged, merged_tables, without_subtotals
-from generator.merging.units import department_name, name_of, ordered, refusals, short_name
+from generator.merging.units import (
+    department_name,
+    head_of,
+    name_of,
+    ordered,
+    refusals,
+    same_figures,
+    short_name,
+    told_apart,
+)
 from generator.model import Accounts, Finding, Severity, SubjectTable
 from generator.tables.books import Books, make_books
 
@@ -39,7 +48,8 @@ def merge(units: Sequence[Accounts], offsets: Sequence[Offset] = ()) -> tuple[Me
     findings = list(refusals(units))
     if findings:
         return None, tuple(findings)
-    chosen = ordered(units)
+    head, guessed = head_of(units)
+    chosen, same_short = told_apart(ordered(units, head))
     bare = [without_subtotals(unit) for unit in chosen]
     known, wrong = settled(offsets, bare)
     if wrong:
@@ -51,8 +61,8 @@ def merge(units: Sequence[Accounts], offsets: Sequence[Offset] = ()) -> tuple[Me
     name = department_name(name_of(chosen[0]))
     accounts = Accounts(f"{name}{MERGED_FILE}.xlsx", merged_unit(chosen), chosen[0].year, chosen[0].layout,
                         fields, rows, _tables(tables, chosen[0]), chosen[0].places)
-    findings += [*_about_units(chosen), *field_findings, *row_findings, *_from(tables.values()),
-                 *left_over(accounts.tables, chosen)]
+    findings += [*guessed, *same_short, *_about_units(chosen), *same_figures(chosen), *field_findings, *row_findings, *_from(tables.values()),
+                 *left_over(bare, known)]
     if known:
         findings.extend(_prior_year(chosen))
     return Merge(accounts, chosen, books, known), tuple(sorted(findings, key=lambda one: list(Severity).index(one.severity)))

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.merging import problems
-from generator.merging.offsets import Offset, Transfer
+from generator.merging.offsets import Offset, Side, Transfer
 from generator.model import Amount, Finding, Source
-from generator.money import MoneyUnit
+from generator.money import MoneyUnit, from_wan
 from generator.workbook.cells import Context, compact, read_cell, shown_text
 from generator.workbook.schema import Item, Kind
 from generator.workbook.unpack import UnreadableFile
 from generator.workbook.xlsx import RawBook, RawCell, cell_name, open_book
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 SHEET = "内部往来"
 UNIT_LABEL = "金额单位"
@@ -22,6 +26,8 @@ PAYER, PAYEE, KIND, PAYER_CODE, PAYEE_CODE, AMOUNT, NOTE = (
 HEAD = (PAYER, PAYEE, KIND, PAYER_CODE, PAYEE_CODE, AMOUNT, NOTE)
 NEEDED = (PAYER, PAYEE, KIND, AMOUNT)
 WIDTHS = (36, 36, 14, 22, 22, 18, 30)
+GIVEN_SHEET = "各单位的数"
+GIVEN_HEAD, GIVEN_WIDTHS = ("单位", "表", "栏目", "科目编码", "金额", "填哪一类"), (36, 10, 24, 14, 18, 14)
 ROOM = 1_000
 GUIDE = ("一行一笔（或一类）本部门单位之间的资金往来，汇总时双方抵销。单位填“基本信息”中的全称或简称。"
          "上级补助：付款单位的“对附属单位补助支出”对收款单位的“上级补助收入”；附属上缴：付款单位的“上缴上级支出”对收款单位的“附属单位上缴收入”。"
@@ -103,8 +109,11 @@ class _Reader:
                       compact(texts.get(PAYEE_CODE, "")), place)
 
 
-def write_offset_form(path: Path, units: Sequence[str] = ()) -> None:
-    """Write the empty form, with the names of the `units` to choose from. The same arguments give the same bytes."""
+def write_offset_form(path: Path, units: Sequence[str] = (), money: MoneyUnit = MoneyUnit.YUAN, given: Sequence[Side] = ()) -> None:
+    """Write the empty form, with the names of the `units` to choose from and what they have `given` to go by.
+
+    The same arguments give the same bytes. Raises OSError.
+    """
     from openpyxl.utils import get_column_letter
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.datavalidation import DataValidation
@@ -124,7 +133,7 @@ def write_offset_form(path: Path, units: Sequence[str] = ()) -> None:
             styles.paint(sheet.cell(row, column), style)
         sheet.merged_cells.add(f"A{row}:{last}{row}")
         sheet.row_dimensions[row].height = height
-    for column, (text, style) in enumerate(((UNIT_LABEL, styles.LABEL), (str(MoneyUnit.YUAN), styles.input_style(Kind.CHOICE))), 1):
+    for column, (text, style) in enumerate(((UNIT_LABEL, styles.LABEL), (str(money), styles.input_style(Kind.CHOICE))), 1):
         sheet.cell(3, column).value = text
         styles.paint(sheet.cell(3, column), style)
     for column, (caption, width) in enumerate(zip(HEAD, WIDTHS, strict=True), 1):
@@ -152,4 +161,25 @@ def write_offset_form(path: Path, units: Sequence[str] = ()) -> None:
         choices(f"A5:B{ROOM}", f"'单位'!$A$1:$A${len(units)}")
     sheet.freeze_panes = "A5"
     styles.set_page(sheet, sum(WIDTHS), header_row=4)
+    if given:
+        _write_given(workbook.create_sheet(GIVEN_SHEET), given, money)
     write_whole(path, package_bytes(workbook, date(2000, 1, 1), {}))
+
+
+def _write_given(sheet: Worksheet, given: Sequence[Side], money: MoneyUnit) -> None:
+    """What the units have in the four columns, to copy names and codes from."""
+    from generator.workbook import styles
+    from generator.workbook.writing import put
+
+    sheet.cell(1, 1).value = f"各单位工作簿中的补助和上缴（{money}），供填写“{SHEET}”时查对"
+    styles.paint(sheet.cell(1, 1), styles.SECTION)
+    for column, (caption, width) in enumerate(zip(GIVEN_HEAD, GIVEN_WIDTHS, strict=True), 1):
+        sheet.cell(2, column).value = caption
+        styles.paint(sheet.cell(2, column), styles.HEADER)
+        sheet.column_dimensions["ABCDEF"[column - 1]].width = width
+    for row, side in enumerate(given, 3):
+        values = (side.unit, side.sheet, side.column, side.code, from_wan(side.amount, money), str(side.kind))
+        for column, value in enumerate(values, 1):
+            put(sheet.cell(row, column), value, styles.SHOWN_MONEY if column == 5 else styles.STEP)
+    sheet.freeze_panes = "A3"
+    styles.set_page(sheet, sum(GIVEN_WIDTHS), header_row=2)

@@ -11,13 +11,14 @@ from decimal import Decimal
 from enum import StrEnum
 
 from generator.merging import problems
-from generator.merging.units import plain_name, short_name
+from generator.merging.units import name_of, plain_name, short_name
 from generator.model import Accounts, Amount, Finding, Source, SubjectTable
-from generator.money import ZERO, from_wan
+from generator.money import ZERO, MoneyUnit, from_wan
 
 INCOME, SPENDING = "收入", "支出"
 INCOME_TOTAL, SPENDING_TOTAL = "本年收入合计", "本年支出合计"
 TABLE = Source("内部往来", "A1")
+SHOWN = 5  # units in a message
 
 
 class Transfer(StrEnum):
@@ -45,6 +46,29 @@ class Offset:
     payer_code: str = ""
     payee_code: str = ""
     source: Source = TABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """An amount of one unit that may be one side of a transfer, in 万元."""
+
+    unit: str
+    sheet: str
+    column: str
+    code: str
+    amount: Decimal
+    kind: Transfer
+
+
+def sides(units: Sequence[Accounts]) -> Iterator[Side]:
+    """Whatever the units (without pasted subtotals) have in the four columns of transfers."""
+    for kind, pair in COLUMNS.items():
+        for sheet, column in zip((SPENDING, INCOME), pair, strict=True):
+            for unit in units:
+                for line in unit.tables[sheet]:
+                    amount = line.amounts.get(column)
+                    if amount:
+                        yield Side(name_of(unit), sheet, column, line.code, amount.value, kind)
 
 
 #: sheet -> (code, column) -> 万元 to take out of the sum of the units
@@ -137,15 +161,29 @@ def amount_of(table: SubjectTable, code: str, column: str) -> Amount | None:
     return next((line.amounts[column] for line in table if line.code == code and column in line.amounts), None)
 
 
-def left_over(merged: Mapping[str, SubjectTable], units: Sequence[Accounts]) -> Iterator[Finding]:
-    """Both ends of a transfer are still there: probably one between these units."""
-    for paid, received in COLUMNS.values():
-        sums = []
-        for sheet, column in ((SPENDING, paid), (INCOME, received)):
-            amounts = [line.amounts[column] for line in merged[sheet] if column in line.amounts]
-            sums.append((sum((amount.value for amount in amounts), ZERO), [source for amount in amounts for source in amount.sources]))
-        if all(value for value, _ in sums):
-            unit = units[0].unit
-            shown = [f"{from_wan(value, unit):,.2f}" for value, _ in sums]
-            yield problems.OFFSET_MISSING.finding(
-                f"汇总后还有{paid} {shown[0]}、{received} {shown[1]}（{unit}）", *(source for _, sources in sums for source in sources))
+def left_over(units: Sequence[Accounts], offsets: Sequence[Offset]) -> Iterator[Finding]:
+    """What is left of transfers: on both sides, probably one between these units; on one side, perhaps the other is missing."""
+    money = units[0].unit
+    for kind, (paid, received) in COLUMNS.items():
+        sides = [[(unit, rest) for unit in units if (rest := _rest(unit, sheet, column, kind, offsets))]
+                 for sheet, column in ((SPENDING, paid), (INCOME, received))]
+        told = [f"{column} {from_wan(sum((rest for _, rest in side), ZERO), money):,.2f}（{_who(side, money)}）" if side else f"{column} 没有数"
+                for column, side in zip((paid, received), sides, strict=True)]
+        if any(sides):
+            problem = problems.OFFSET_MISSING if all(sides) else problems.OFFSET_ONE_SIDED
+            yield problem.finding(f"汇总后{'还有' if all(sides) else '只有一方有数：'}{'、'.join(told)}（{money}）",
+                                  *(Source(sheet, "A1", unit.file) for sheet, side in zip((SPENDING, INCOME), sides, strict=True) for unit, _ in side))
+
+
+def _rest(unit: Accounts, sheet: str, column: str, kind: Transfer, offsets: Sequence[Offset]) -> Decimal:
+    """What a unit has in a column less what is taken out of it, in 万元."""
+    name = short_name(unit)
+    own = sum((line.amounts[column].value for line in unit.tables[sheet] if column in line.amounts), ZERO)
+    return own - sum((offset.amount for offset in offsets
+                      if offset.kind is kind and (offset.payer if sheet == SPENDING else offset.payee) == name), ZERO)
+
+
+def _who(side: Sequence[tuple[Accounts, Decimal]], money: MoneyUnit) -> str:
+    largest = sorted(side, key=lambda pair: -abs(pair[1]))
+    texts = [f"{short_name(unit)} {from_wan(rest, money):,.2f}" for unit, rest in largest[:SHOWN]]
+    return "、".join(texts) + (f" 等 {len(side)} 个单位" if len(side) > SHOWN else "")

@@ -11,12 +11,13 @@ from decimal import Decimal
 
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.hyperlink import Hyperlink
 
 from generator.merging.merge import Merge
 from generator.merging.offsets import COLUMNS, INCOME, Offset, amount_of
 from generator.merging.proof_cells import Cell, Indexed, cells
 from generator.merging.units import short_name
-from generator.model import Accounts, Amount
+from generator.model import Accounts, Amount, Finding
 from generator.money import HALF_CENT, ZERO, MoneyUnit, from_wan
 from generator.tables.books import make_books
 from generator.workbook import styles
@@ -26,12 +27,14 @@ from generator.workbook.live.totals import EPSILON, Grid
 from generator.workbook.marks import PROOF_SHEET
 from generator.workbook.schema import GUIDE_SHEET, GUIDE_SHEETS
 from generator.workbook.styles import paint
-from generator.workbook.writing import link
+from generator.workbook.writing import LONGEST_TEXT, lines_needed, link, row_height
 
 HEAD = ("表", "科目编码", "项目", "栏目", "汇总数", "各单位之和", "内部往来抵销", "应为", "差额", "允许尾差", "结果")
 WIDTHS = (12.0, 12.0, 36.0, 24.0, 16.0, 16.0, 16.0, 16.0, 14.0, 12.0, 20.0)
 UNIT_WIDTH = 16.0
-FIRST_ROW, FIRST_UNIT = 6, len(HEAD) + 1
+PRINTED_UNITS, RULED_UNITS = 4, 20  # more units than that are not printed; their blank cells are left without lines
+FINDINGS = "汇总提示"
+LINK_ROW, FIRST_ROW, FIRST_UNIT = 3, 6, len(HEAD) + 1
 OFFSET_HEAD = ("类型", "付款科目", "付款单位", "收款单位", "付款方决算数", "收款方决算数", "抵销金额", "收款科目")
 GUIDE = ("每一格：汇总数（取自本工作簿各表）＝各单位之和－内部往来抵销。全部是公式，改动任何一处，这里随即重算；右边是各单位工作簿中的数。"
          "单位自己的小计、合计有尾差的，汇总数按明细重新相加，差额在允许尾差以内为“平（尾差）”；金额单位为元时分文不差。")
@@ -87,37 +90,34 @@ def taken_out(cell: Cell, offsets: Sequence[Offset]) -> Decimal:
                 and (offset.payee_code if taken.side == INCOME else offset.payer_code).startswith(taken.code)), ZERO)
 
 
-def write_proof(workbook: Workbook, grid: Grid, merge: Merge) -> None:
-    """Write the sheet after the other sheets of help."""
+def write_proof(workbook: Workbook, merge: Merge, lines: Sequence[Proven], findings: Sequence[Finding] = ()) -> None:
+    """Write the sheet after the other sheets of help: `lines`, the transfers, and what the merge found."""
     worksheet = workbook.create_sheet(PROOF_SHEET, len(GUIDE_SHEETS))
     names = [short_name(unit) for unit in merge.units]
-    page = Page(worksheet, (*WIDTHS, *(UNIT_WIDTH for _ in names)))
-    lines = proven(merge, grid)
-    seen = len(HEAD)
-    for text, style, height in ((PROOF_SHEET, styles.TITLE, 32.0), (GUIDE, styles.GUIDE, 36.0)):
-        _wide(page, text, style, height, seen)
-    _wide(page, "", styles.LINK, 20.0, seen)
-    link(worksheet.cell(3, 1), GUIDE_SHEET, "返回填报说明", styles.LINK)
-    _wide(page, "", styles.SUMMARY, 24.0, seen)
-    page.header((*HEAD, *names))
+    page = Page(worksheet, WIDTHS)
+    page.wide(PROOF_SHEET, styles.TITLE, 32.0)
+    page.wide(GUIDE, styles.GUIDE, 36.0)
+    link(worksheet.cell(page.row, 1), GUIDE_SHEET, "返回填报说明", styles.LINK)
+    page.row += 1
+    summary = page.wide("", styles.SUMMARY, 24.0)
+    for column, name in enumerate(names, FIRST_UNIT):
+        heading = worksheet.cell(page.row, column, name)
+        paint(heading, styles.HEADER)
+        worksheet.column_dimensions[get_column_letter(column)].width = UNIT_WIDTH
+    page.header(HEAD)
+    worksheet.row_dimensions[FIRST_ROW - 1].height = max(22.0, 15.0 * max(lines_needed(name, UNIT_WIDTH) for name in names) + 5)
     ranges = _Ranges.below(len(lines), len(merge.offsets))
     for line in lines:
         _write_line(page, line, merge.accounts.unit, ranges)
     last = page.row - 1
     _write_offsets(page, merge)
-    _write_summary(page, last)
+    _write_findings(page, findings)
+    _write_summary(page, summary, last)
     page.finish("C00000", f"E{FIRST_ROW}")
-    worksheet.auto_filter.ref = f"A{FIRST_ROW - 1}:{get_column_letter(len(WIDTHS) + len(names))}{last}"
-
-
-def _wide(page: Page, text: str, style: str, height: float, columns: int) -> None:
-    """A text across the columns before those of the units, which may be two hundred."""
-    for column in range(1, columns + 1):
-        paint(page.ws.cell(page.row, column), style)
-    page.ws.cell(page.row, 1).value = text or None
-    page.ws.merged_cells.add(f"A{page.row}:{get_column_letter(columns)}{page.row}")
-    page.ws.row_dimensions[page.row].height = height
-    page.row += 1
+    worksheet.print_title_rows = f"{FIRST_ROW - 1}:{FIRST_ROW - 1}"
+    printed = get_column_letter(len(HEAD) + (len(names) if len(names) <= PRINTED_UNITS else 0))
+    worksheet.print_area = f"A1:{printed}{page.row - 1}"
+    worksheet.auto_filter.ref = f"A{FIRST_ROW - 1}:{get_column_letter(len(HEAD) + len(names))}{last}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,17 +164,19 @@ def _write_line(page: Page, line: Proven, unit: MoneyUnit, ranges: _Ranges) -> N
         7: (ranges.formula(cell) or None, figure), 8: (f"=F{row}-N(G{row})", figure),
         9: (f"=ROUND(E{row}-H{row},{places})", figure), 10: (line.slack or None, styles.SLACK), 11: (verdict, styles.RESULT),
     }
-    for column, amount in enumerate(line.units, FIRST_UNIT):
-        value = None if amount is None else int(amount.value) if cell.counted else from_wan(amount.value, unit)
-        values[column] = (value, figure)
     page.line(values)
+    for column, amount in enumerate(line.units, FIRST_UNIT):
+        if amount is not None or len(line.units) <= RULED_UNITS:  # two hundred units have mostly blanks: a cell for each takes a gigabyte
+            given = page.ws.cell(row, column)
+            given.value = None if amount is None else int(amount.value) if cell.counted else from_wan(amount.value, unit)
+            paint(given, figure)
 
 
 def _write_offsets(page: Page, merge: Merge) -> None:
     """The transfers, with what both sides have in their workbooks."""
     if not merge.offsets:
         return
-    _wide(page, "内部往来抵销", styles.SECTION, 24.0, len(HEAD))
+    page.wide("内部往来抵销", styles.SECTION, 24.0)
     page.header((*OFFSET_HEAD, *[""] * (len(page.widths) - len(OFFSET_HEAD))))
     unit = merge.accounts.unit
     by_name = {short_name(one): books.accounts for one, books in zip(merge.units, merge.details, strict=True)}
@@ -190,13 +192,35 @@ def _write_offsets(page: Page, merge: Merge) -> None:
         })
 
 
+def _write_findings(page: Page, findings: Sequence[Finding]) -> None:
+    """Everything that the merge found, for whoever asks the units."""
+    if not findings:
+        return
+    page.row += 1
+    above = page.ws.cell(LINK_ROW, 4)
+    link(above, PROOF_SHEET, f"{FINDINGS}（{len(findings)} 条）", styles.LINK)
+    above.hyperlink = Hyperlink(ref=above.coordinate, location=f"'{PROOF_SHEET}'!A{page.row}")
+    page.wide(FINDINGS, styles.SECTION, 24.0)
+    page.header(("级别", "编号", "内容", *[""] * 4, "怎么办", *[""] * 3))
+    page.ws.merged_cells.add(f"C{page.row - 1}:G{page.row - 1}")
+    page.ws.merged_cells.add(f"H{page.row - 1}:K{page.row - 1}")
+    wide, narrow = sum(WIDTHS[2:7]), sum(WIDTHS[7:])
+    for finding in findings:
+        lines = max(lines_needed(finding.message, wide), lines_needed(finding.hint, narrow))
+        row = page.line({1: (str(finding.severity), styles.CENTRED), 2: (finding.code, styles.CENTRED), 3: (finding.message[:LONGEST_TEXT], styles.STEP),
+                         8: (finding.hint, styles.STEP)})
+        page.ws.row_dimensions[row].height = row_height(lines, 20.0)
+        page.ws.merged_cells.add(f"C{row}:G{row}")
+        page.ws.merged_cells.add(f"H{row}:K{row}")
+
+
 def _side(unit: Accounts, sheet: str, code: str, column: str) -> Amount | None:
     return amount_of(unit.tables[sheet], code, column)
 
 
-def _write_summary(page: Page, last: int) -> None:
+def _write_summary(page: Page, row: int, last: int) -> None:
     results = f"$K${FIRST_ROW}:$K${last}"
-    cell = page.ws.cell(FIRST_ROW - 2, 1)
+    cell = page.ws.cell(row, 1)
     wrong, right = (f'SUMPRODUCT((LEFT({results},1)="{word}")*1)' for word in ("差", "平"))
     cell.value = f'=IF({wrong}+{right}<ROWS({results}),"不平：有无法计算的格",IF({wrong}>0,"不平 "&{wrong}&" 项，平 "&{right}&" 项","没有不平的，平 "&{right}&" 项"))'
     colours.summary(page.ws, f"A{cell.row}:K{cell.row}", f"$A${cell.row}")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from generator.merging.fields import office_cost
 from generator.merging.offsets import COLUMNS, INCOME, SPENDING, Transfer
 from generator.merging.rules import Rule, field_rule
 from generator.model import Amount, Count, total_of
@@ -133,10 +134,16 @@ def _others(formulas: Formulas) -> Iterator[Cell]:
     compared |= {key for key, _ in SHEET_BY_NAME["结转结余"].fields()}
     for sheet in SHEETS:
         for key, item in sheet.fields():
-            if item.kind in FIGURES and field_rule(key, item) is Rule.ADD and key not in compared:
+            if item.kind in FIGURES and field_rule(key, item) in (Rule.ADD, Rule.OFFICE) and key not in compared:
                 name, _, column = key.removeprefix(f"{sheet.name}.").rpartition(".")
-                yield Cell(sheet.name, "", name or item.caption, column if name else "", formulas.field(key), _field_of(key),
+                pick = _office(key) if field_rule(key, item) is Rule.OFFICE else _field_of(key)
+                yield Cell(sheet.name, "", name or item.caption, column if name else "", formulas.field(key), pick,
                            counted=item.kind is Kind.COUNT)
+
+
+def _office(key: str) -> Pick:
+    """机关运行经费: typed, or the 公用经费 of a 行政 or 参公 unit."""
+    return lambda indexed: office_cost(key, indexed.books.accounts, indexed.books)
 
 
 def _field_of(key: str) -> Pick:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.merging import problems
 from generator.merging.rules import Rule, table_rule
-from generator.merging.texts import Part, listed
-from generator.merging.units import name_of, short_name, unit_list
-from generator.model import Accounts, Amount, Finding, Row, Source, Text, Value, total_of
+from generator.merging.texts import listed, parts_of
+from generator.merging.units import LIST, is_merged, name_of, short_name, unit_list
+from generator.model import Accounts, Amount, Finding, Row, Text, Value, total_of
+from generator.workbook.marks import REVIEW_MARK
 
-#: Sheets whose rows hang together by the name of a project, or of a unit: the same name in two units would mix them up.
-NAMED = {"项目名称": ("项目支出", "项目绩效自评", "项目绩效指标"), "单位名称": ("整体绩效自评", "整体绩效指标")}
+#: Sheets whose rows hang together by the name of a project, unit or matter: the same name in two units would mix them up.
+NAMED = {"项目名称": ("项目支出", "项目绩效自评", "项目绩效指标"), "单位名称": ("整体绩效自评", "整体绩效指标"), "重要事项": ("重点工作事项",)}
 #: The column that says whose row it is, filled where the unit left it blank.
 UNIT_COLUMN = {"项目支出": "实施单位", "项目绩效自评": "填报单位"}
-OPERATING, ITEM, LEVEL = "绩效基础数据", "项目", "级次"
+OPERATING, ITEM, LEVEL, OVERVIEW = "绩效基础数据", "项目", "级次", "重点工作概述"
+SHOWN = 5  # names in a message
 
 Rows = tuple[Row, ...]
 
@@ -26,13 +28,39 @@ class Gathered:
 
     units: Sequence[Accounts]
     findings: list[Finding] = field(default_factory=list)
+    renamed: dict[str, list[str]] = field(default_factory=dict)
+    known: dict[tuple[int, str], dict[str, dict[str, str]]] = field(default_factory=dict)
+
+    def named(self, unit: Accounts, column: str, sheets: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+        """See _names; worked out once for each unit."""
+        key = id(unit), column
+        if key not in self.known:
+            self.known[key] = _names(unit, column, sheets)
+        return self.known[key]
 
 
 def merged_rows(units: Sequence[Accounts]) -> tuple[dict[str, Rows], list[Finding]]:
     """Every list of the department, in the order of the units."""
     gathered = Gathered(units)
     names = {id(unit): _new_names(unit, gathered) for unit in units}
-    return {sheet: _merged(sheet, gathered, names) for sheet in units[0].rows}, gathered.findings
+    merged = {sheet: _merged(sheet, gathered, names) for sheet in units[0].rows}
+    gathered.findings.extend(_told(gathered, merged))
+    return merged, gathered.findings
+
+
+def _told(gathered: Gathered, merged: Mapping[str, Rows]) -> Iterator[Finding]:
+    """What was done to the lists, once for all units."""
+    if gathered.renamed:
+        names = list(dict.fromkeys(name for same in gathered.renamed.values() for name in same))
+        yield problems.RENAMED.finding(
+            f"{_few(list(gathered.renamed))}：有项目或事项与其他单位的同名（{_few(names)}），名称后加注了单位")
+    marked = [row for row in merged[OVERVIEW] if row.text("内容").startswith(REVIEW_MARK)]
+    if marked:
+        yield problems.TO_REVIEW.finding(f"{OVERVIEW}是逐个单位列出的，待核：{len(marked)} 个单位", marked[0].source)
+
+
+def _few(texts: Sequence[str]) -> str:
+    return "、".join(texts[:SHOWN]) + (f" 等 {len(texts)} 个" if len(texts) > SHOWN else "")
 
 
 def _merged(sheet: str, gathered: Gathered, names: Mapping[int, Mapping[tuple[str, str], str]]) -> Rows:
@@ -57,27 +85,31 @@ def _merged(sheet: str, gathered: Gathered, names: Mapping[int, Mapping[tuple[st
 
 
 def _new_names(unit: Accounts, gathered: Gathered) -> dict[tuple[str, str], str]:
-    """(column, name) -> new name, for projects and units that another unit names too."""
+    """(column, name) -> new name, for projects, matters and units that another unit names too."""
     found: dict[tuple[str, str], str] = {}
     for column, sheets in NAMED.items():
-        own = _names(unit, column, sheets)
-        others = {name for other in gathered.units if other is not unit for name in _names(other, column, sheets)}
-        for name in own:
-            if name in others:
-                found[column, name] = f"{name}（{short_name(unit)}）"
-        if same := sorted(set(own) & others):
-            gathered.findings.append(problems.RENAMED.finding(
-                f"“{short_name(unit)}”的{'、'.join(f'“{name}”' for name in same)}与其他单位的同名，加注“（{short_name(unit)}）”",
-                own[same[0]]))
+        others = {plain for other in gathered.units if other is not unit for plain in gathered.named(other, column, sheets)}
+        for plain, names in gathered.named(unit, column, sheets).items():
+            if plain in others:
+                found |= {(column, name): f"{name}（{whose}）" for name, whose in names.items() if whose}
+    if found:
+        gathered.renamed[short_name(unit)] = [name for _, name in found]
     return found
 
 
-def _names(unit: Accounts, column: str, sheets: Sequence[str]) -> dict[str, Source]:
-    found: dict[str, Source] = {}
+def _names(unit: Accounts, column: str, sheets: Sequence[str]) -> dict[str, dict[str, str]]:
+    """The names in a column: without the unit that an earlier merge put behind -> as it stands -> whose it is, empty where it says."""
+    inside = {name: short for row in unit.rows.get(LIST, ()) for short in [row.text("单位简称") or row.text("单位名称")]
+              for name in (short, row.text("单位名称"))} if is_merged(unit) else {}
+    found: dict[str, dict[str, str]] = {}
     for sheet in sheets:
         for row in unit.rows.get(sheet, ()):
-            if row.text(column):
-                found.setdefault(row.text(column), row.source_of(column))
+            name = row.text(column)
+            if not name:
+                continue
+            mark = next((f"（{short}）" for short in inside.values() if name.endswith(f"（{short}）")), "")
+            told = next((inside[text] for key in ("实施单位", "填报单位") if (text := row.text(key)) in inside), short_name(unit))
+            found.setdefault(name.removesuffix(mark), {}).setdefault(name, "" if mark else told)
     return found
 
 
@@ -90,8 +122,8 @@ def _beside(sheet: str, unit: Accounts, names: Mapping[tuple[str, str], str], ga
         rows = [row if row.text(column) else _with(row, column, name) for row in rows]
     if rows and sheet == "自评报告" and not rows[0].text("报告名称"):
         rows[0] = _with(rows[0], "报告名称", f"{name_of(unit)}整体支出绩效自评报告")
-    if rows and sheet == "重点工作概述" and len(gathered.units) > 1:
-        rows[0] = _marked(sheet, rows[0], unit, gathered)
+    if rows and sheet == OVERVIEW and not rows[0].text("内容").startswith(REVIEW_MARK):
+        rows[0] = _with(rows[0], "内容", f"{REVIEW_MARK}{short_name(unit)}：{rows[0].text('内容')}")
     return tuple(rows)
 
 
@@ -107,13 +139,6 @@ def _with(row: Row, column: str, text: str) -> Row:
     return replace(row, values={**row.values, column: Text(text, row.source_of(column))})
 
 
-def _marked(sheet: str, row: Row, unit: Accounts, gathered: Gathered) -> Row:
-    """The first paragraph of a unit says whose they are."""
-    text = listed([Part(short_name(unit), Text(f"{short_name(unit)}：{row.text('内容')}", row.source_of("内容")))], sheet, gathered.findings)
-    gathered.findings.append(problems.TO_REVIEW.finding(f"{sheet}是逐个单位列出的，待核：“{short_name(unit)}”", row.source))
-    return replace(row, values={**row.values, **({"内容": text} if text is not None else {})})
-
-
 def _by_code(sheet: str, gathered: Gathered) -> Rows:
     """各类用途: one row for each 类, what each unit writes about it."""
     found: dict[str, list[tuple[Accounts, Row]]] = {}
@@ -123,7 +148,7 @@ def _by_code(sheet: str, gathered: Gathered) -> Rows:
     rows = []
     for _, same in sorted(found.items()):
         first = same[0][1]
-        parts = [Part(short_name(unit), value) for unit, row in same if isinstance(value := row.values.get("主要用途"), Text)]
+        parts = [part for unit, row in same if isinstance(value := row.values.get("主要用途"), Text) for part in parts_of(unit, value)]
         text = listed(parts, f"{sheet}表 {first.text('科目编码')}", gathered.findings)
         rows.append(replace(first, values={**first.values, **({"主要用途": text} if text is not None else {})}))
     if rows:

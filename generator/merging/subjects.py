@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.merging import problems
-from generator.merging.texts import Part, listed
+from generator.merging.texts import Part, listed, parts_of
 from generator.merging.units import short_name
 from generator.model import Accounts, Amount, Finding, Line, Row, Source, SubjectTable, Text, Value, total_of
 from generator.money import ZERO, MoneyUnit, rounding_slack, shown
@@ -236,7 +236,7 @@ def _texts(sheet: str, tables: Sequence[SubjectTable], units: Sequence[Accounts]
         for line in table:
             for key, value in line.row.values.items():
                 if isinstance(value, Text) and not _is_label(key):
-                    parts.setdefault((line.code, key), []).append(Part(short_name(unit), value))
+                    parts.setdefault((line.code, key), []).extend(parts_of(unit, value))
     found: dict[str, dict[str, Value]] = {}
     for (code, key), same in parts.items():
         text = listed(same, f"{sheet}表 {code} {key}", findings)

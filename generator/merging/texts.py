@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.merging import problems
-from generator.model import Finding, Text
+from generator.merging.units import LIST, is_merged, short_name
+from generator.model import Accounts, Finding, Text
 from generator.workbook.marks import REVIEW_MARK
 
 LONGEST = 32_000  # characters; a cell holds 32,767
@@ -20,8 +22,25 @@ class Part:
     text: Text
 
 
+def parts_of(unit: Accounts, text: Text) -> list[Part]:
+    """What a unit writes; of a workbook that is itself merged and still to be reviewed, what each of its units writes.
+
+    So that merging in groups lists the same as merging all at once.
+    """
+    own = Part(short_name(unit), text)
+    if not is_merged(unit) or not text.value.startswith(REVIEW_MARK):
+        return [own]
+    names = [row.text("单位简称") or row.text("单位名称") for row in unit.rows.get(LIST, ())]
+    body = text.value.removeprefix(REVIEW_MARK)
+    start = re.compile(f"^({'|'.join(re.escape(name) for name in sorted(filter(None, names), key=len, reverse=True))})：", re.MULTILINE)
+    pieces = start.split(body)
+    if len(pieces) < 3 or pieces[0].strip():
+        return [own]
+    return [Part(name, Text(said.removesuffix("\n"), text.source)) for name, said in zip(pieces[1::2], pieces[2::2], strict=True)]
+
+
 def listed(parts: Sequence[Part], place: str, findings: list[Finding]) -> Text | None:
-    """`【待核】甲：……` and a line for each further unit; one text where all say the same. None where nobody wrote anything.
+    """`【待核】甲：……` and a line for each further unit; one text where several say the same. None where nobody wrote anything.
 
     A text that does not fit into a cell is listed as far as it does, which is reported.
     """
@@ -29,7 +48,7 @@ def listed(parts: Sequence[Part], place: str, findings: list[Finding]) -> Text |
     if not filled:
         return None
     source = filled[0][2]
-    if len({text for _, text, _ in filled}) == 1:
+    if len(filled) > 1 and len({text for _, text, _ in filled}) == 1:
         return Text(f"{REVIEW_MARK}{filled[0][1]}"[:LONGEST], source)
     lines: list[str] = []
     for number, (unit, text, _) in enumerate(filled):

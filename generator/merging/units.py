@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.merging import problems
 from generator.model import Accounts, Finding, Row, Source, Text, Value
 from generator.workbook.cells import compact
 
 NAME, SHORT, LIST = "基本信息.单位全称", "基本信息.单位简称", "机构与单位"
-_OWN = re.compile(r"[（(](?:局|部|委|机关)?本级[）)]$")
+_OWN = re.compile(r"(?:[（(](?:局|厅|部|委|办|会|院|机关)?(?:本级|机关)[）)]|(?:机关)?本级)$")
+_OFFICE = re.compile(r"(?<=[局厅部委办会院])机关$")  # of a short name: 局机关
+_DIGITS = re.compile(r"(\d+)")
 
 
 def plain_name(name: str) -> str:
@@ -22,6 +24,12 @@ def plain_name(name: str) -> str:
 def department_name(name: str) -> str:
     """The name of the whole department from that of 本级."""
     return _OWN.sub("", name.strip())
+
+
+def department_short(name: str) -> str:
+    """The short name of the whole department from that of 本级; empty where nothing is left to go by."""
+    short = _OFFICE.sub("", department_name(name))
+    return short if len(short) > 1 else ""
 
 
 def name_of(unit: Accounts) -> str:
@@ -56,12 +64,36 @@ def refusals(units: Sequence[Accounts]) -> Iterator[Finding]:
     for same in same_name.values():
         if len(same) > 1:
             yield problems.TWICE.finding(f"{_files(same)} 都是“{name_of(same[0])}”的工作簿", *(_basics(unit) for unit in same))
+    yield from _counted_twice(units)
+
+
+def _counted_twice(units: Sequence[Accounts]) -> Iterator[Finding]:
+    """A unit given beside a workbook that it is part of already, or part of two such workbooks."""
+    inside: dict[str, Accounts] = {}
     for unit in filter(is_merged, units):
-        listed = {plain_name(row.text("单位名称")) for row in unit.rows.get(LIST, ())}
-        for other in units:
-            if other is not unit and plain_name(name_of(other)) in listed - {plain_name(name_of(unit))}:
+        for row in unit.rows.get(LIST, ()):
+            name = plain_name(row.text("单位名称"))
+            if inside.setdefault(name, unit) is not unit:
                 yield problems.COUNTED_TWICE.finding(
-                    f"{unit.file} 是汇总的工作簿，已包含“{name_of(other)}”（{other.file}）", _basics(unit), _basics(other))
+                    f"{inside[name].file} 和 {unit.file} 都是汇总的工作簿，都包含“{row.text('单位名称')}”", _basics(inside[name]), row.source_of("单位名称"))
+    for other in units:
+        whole = inside.get(plain_name(name_of(other)))
+        if whole is not None and whole is not other:
+            yield problems.COUNTED_TWICE.finding(
+                f"{whole.file} 是汇总的工作簿，已包含“{name_of(other)}”（{other.file}）", _basics(whole), _basics(other))
+
+
+def same_figures(units: Sequence[Accounts]) -> Iterator[Finding]:
+    """Units whose subject tables agree to the last figure: one workbook copied, and the name changed."""
+    found: dict[tuple[object, ...], list[Accounts]] = {}
+    for unit in units:
+        figures = tuple((sheet, line.code, key, amount.value) for sheet, table in unit.tables.items() for line in table
+                        for key, amount in line.amounts.items() if amount.value)
+        if figures:
+            found.setdefault(figures, []).append(unit)
+    for same in found.values():
+        if len(same) > 1:
+            yield problems.SAME_FIGURES.finding(f"{_files(same)} 的收支数完全相同", *(_basics(unit) for unit in same))
 
 
 def _files(units: Sequence[Accounts]) -> str:
@@ -72,20 +104,48 @@ def _basics(unit: Accounts) -> Source:
     return unit.place(NAME)
 
 
-def ordered(units: Sequence[Accounts]) -> tuple[Accounts, ...]:
-    """本级 first, then in the order of its list, then by name: the same whatever the order on the command line.
+def head_of(units: Sequence[Accounts]) -> tuple[Accounts, tuple[Finding, ...]]:
+    """本级, and a warning where it is only taken for it.
 
-    本级 is the one unit whose list names others of these units as 下属单位; where there is none, the first.
+    It is the one unit whose list names others of these units as 下属单位, else the one that calls itself 本级, else the first.
     """
-    heads = [unit for unit in units if _below(unit) & {plain_name(name_of(other)) for other in units if other is not unit}]
-    head = heads[0] if len(heads) == 1 else units[0]
+    names = {plain_name(name_of(unit)): unit for unit in units}
+    heads = [unit for unit in units if any(names.get(name, unit) is not unit for name in _below(unit))]
+    called = [unit for unit in units if department_name(name_of(unit)) != name_of(unit).strip()]
+    for chosen in (heads, called):
+        if len(chosen) == 1:
+            return chosen[0], ()
+    said = f"有 {len(heads)} 个单位的单位名单列出了其他单位" if heads else "没有哪个单位的单位名单列出其他单位，名称中也没有“（本级）”"
+    return units[0], (problems.HEAD_GUESSED.finding(
+        f"{said}，把写在最前的 {units[0].file}（{name_of(units[0])}）当作本级", units[0].place(f"{LIST}.")),)
+
+
+def ordered(units: Sequence[Accounts], head: Accounts) -> tuple[Accounts, ...]:
+    """本级 first, then in the order of its list, then by name: the same whatever the order on the command line."""
     place = {plain_name(row.text("单位名称")): number for number, row in enumerate(head.rows.get(LIST, ()))}
 
-    def position(unit: Accounts) -> tuple[bool, int, str]:
+    def position(unit: Accounts) -> tuple[bool, int, list[tuple[bool, int, str]]]:
         name = plain_name(name_of(unit))
-        return unit is not head, place.get(name, len(place)), name
+        return unit is not head, place.get(name, len(place)), _counted(name)
 
     return tuple(sorted(units, key=position))
+
+
+def _counted(name: str) -> list[tuple[bool, int, str]]:
+    """第2局 before 第10局."""
+    return [(part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in _DIGITS.split(name)]
+
+
+def told_apart(units: Sequence[Accounts]) -> tuple[tuple[Accounts, ...], list[Finding]]:
+    """The units; those of one short name go by their full names, or their texts, projects and transfers would be mixed up."""
+    same: dict[str, list[Accounts]] = {}
+    for unit in units:
+        same.setdefault(plain_name(short_name(unit)), []).append(unit)
+    clashing = {id(unit): unit for found in same.values() if len(found) > 1 for unit in found}
+    findings = [problems.SHORT_TWICE.finding(f"{_files(found)} 的单位简称都是“{short_name(found[0])}”，汇总中用单位全称", *(unit.place(SHORT) for unit in found))
+                for found in same.values() if len(found) > 1]
+    return tuple(replace(unit, fields={key: value for key, value in unit.fields.items() if key != SHORT}) if id(unit) in clashing else unit
+                 for unit in units), findings
 
 
 def _below(unit: Accounts) -> set[str]:

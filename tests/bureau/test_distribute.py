@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from decimal import Decimal
 from pathlib import Path
@@ -41,6 +42,9 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     folder = tmp_path_factory.mktemp("bureau")
     workbook(folder / "去年" / "改了名.xlsx", code="101001")
     workbook(folder / "去年" / "别人.xlsx", 单位全称="丙局")
+    (folder / "去年" / "坏.xlsx").write_bytes(b"no")
+    (folder / "去年" / "老版.xls").write_bytes(b"no")
+    (folder / "去年" / "说明.docx").write_bytes(b"no")
     code, text = run("distribute", write_list(folder / "单位名单.xlsx", ROWS), "-o", folder / "下发", "--previous", folder / "去年")
     assert code == 0
     return folder, text
@@ -53,7 +57,8 @@ def test_what_is_in_the_folder(out):
     folder, text = out
     assert sorted(path.name for path in (folder / "下发").iterdir()) == sorted([FIRST, SECOND, "清单.xlsx", "清单.json"])
     assert "名单 2 个单位，写出工作簿 2 个，其中带入上年数 1 个" in text
-    assert "上年的工作簿有 1 个没有用上（不是上年的，或单位不在名单中）：别人.xlsx" in text
+    assert "上年的文件有 1 个没有用上（不是上年的，或单位不在名单中）：别人.xlsx" in text
+    assert "上年的文件有 2 个读不出（请用 Excel 或 WPS 打开，另存为 .xlsx；压缩包请解压）：坏.xlsx、老版.xls" in text
     assert f"上年的单位全称是“{WATER}”" in text
     assert "没有 2023 年度的工作簿" in text
 
@@ -89,7 +94,9 @@ def test_the_manifest(out):
         assert entry["sha256"] == hashlib.sha256((out[0] / "下发" / entry["工作簿"]).read_bytes()).hexdigest()
     assert (entries[0]["版式"], entries[0]["决算年度"], entries[0]["上年数取自"]) == ("wuhan-2023", 2025, "改了名.xlsx")
     sheet = load_workbook(out[0] / "下发" / "清单.xlsx").worksheets[0]
-    assert [cell.value for cell in sheet["J"]][2:] == [FIRST, SECOND]
+    assert [cell.value for cell in sheet["H"]][2:] == [FIRST, SECOND]
+    assert sheet.row_dimensions[4].height > 30, "the long remark of the second unit is seen in full"
+    assert sheet["H3"].border.left.style and sheet.print_title_rows == "$2:$2" and sheet.page_setup.fitToWidth == 1
 
 
 def test_nothing_is_overwritten(out):
@@ -171,6 +178,23 @@ def test_a_locked_file_brings_everything_back(tmp_path, monkeypatch):
         distribute(plan(tmp_path, force=True), lambda stage: None)
     assert sorted(path.name for path in output.iterdir()) == names
     assert (output / names[0]).read_bytes() == b"filled"
+
+
+def test_the_output_must_be_a_folder(tmp_path):
+    (tmp_path / "下发").touch()
+    with pytest.raises(module.DistributeError, match="不是文件夹"):
+        distribute(plan(tmp_path), lambda stage: None)
+
+
+def test_what_a_killed_run_left_is_cleared_away(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "make", fake_make)
+    old, other = (tmp_path / "下发" / f"{module.BENCH}{name}" for name in ("old", "other"))
+    for folder in (old, other):
+        folder.mkdir(parents=True)
+        (folder / "半.xlsx").touch()
+    os.utime(old, (0, 0))
+    distribute(plan(tmp_path), lambda stage: None)
+    assert not old.exists() and other.exists(), "another run may be at work"
 
 
 def units() -> tuple[Unit, ...]:

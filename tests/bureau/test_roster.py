@@ -106,3 +106,9 @@ def test_file_names_that_windows_takes(tmp_path, code, name, expected):
 def test_long_names_fit_into_a_file_name(tmp_path):
     unit = read(tmp_path, row("1" * 40, "很" * 200)).units[0]
     assert len(workbook_name(unit).encode()) <= 255
+
+
+def test_double_codes_and_names_are_told_together_with_everything_else(tmp_path):
+    roster = read(tmp_path, row("101", "甲局", 版式="没有"), row("101", "乙局", 金额单位="美元"), row("102", "甲局", 决算年度="去年"))
+    assert sorted(told(roster)) == [("D012", "I3"), ("D013", "J4"), ("D014", "F2"), ("D015", "A3"), ("D016", "B4")]
+    assert roster.units == ()

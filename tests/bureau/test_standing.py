@@ -112,12 +112,32 @@ def test_days_to_the_deadline(day, expected):
     assert deadline_line(state()) == ""
 
 
-def test_the_table_stays_in_line_with_chinese_in_it():
-    long = unit("1" * 30, "很长的名字" * 20)
-    lines = list(status_lines(state(handed("1.xlsx", errors=12), units=(*UNITS, long))))[:5]
-    starts = {columns(line[:line.index(word)]) for line, word in zip(lines, ("情况", "有错误", "未交", "未交", "未交"), strict=True)}
+@pytest.mark.parametrize("width", [80, 100, 132])
+def test_the_table_fits_the_terminal_and_stays_in_line(width):
+    long = unit("1" * 30, "很长的名字" * 20, contact="张三", phone="13800000000")
+    file = handed("很长很长的文件名" * 9 + ".xlsx", errors=12, troubles=(Trouble("T101", Severity.ERROR, "差很多" * 60, ""),))
+    found = state(file, handed("谁" * 60 + ".xlsx", "丙局"), others=("扫描件.zip",), units=(*UNITS, long), deadline=TODAY)
+    lines = list(status_lines(found, width))
+    assert max(map(columns, lines)) < width
+    heads = [next(line for line in lines if line.startswith(start)) for start in ("编码", *(one.code[:9] for one in (*UNITS, long)))]
+    starts = {columns(line[:line.index(word)]) for line, word in zip(heads, ("情况", "有错误", "未交", "未交", "未交"), strict=True)}
     assert len(starts) == 1
-    assert "…" in lines[4]
+    assert "…" in heads[1] and "…" in heads[4], "too long names are shortened"
+    assert "差很多" * 60 in "".join(line.strip() for line in lines), "remarks are told in full"
+
+
+def test_a_code_at_the_start_of_a_file_name_is_enough_for_a_file_that_cannot_be_opened():
+    units = (unit("101015", "甲局"),)
+    assert state(unreadable("101015 坏.xlsx"), units=units).standings[0].state is State.UNREADABLE
+    assert state(unreadable("101015.xlsx"), units=units).standings[0].state is State.UNREADABLE
+    assert state(unreadable("1010151.xlsx"), units=units).standings[0].state is State.MISSING
+
+
+def test_an_archive_may_hold_workbooks():
+    found = state(handed("1.xlsx"), handed("2.xlsx", "乙局"), handed("3.xlsx", "乙局", merged=True), others=("收/甲局.RAR", "甲局.pdf"))
+    assert not found.complete
+    assert [(stray.file, stray.serious) for stray in found.strays] == [("收/甲局.RAR", True), ("甲局.pdf", False)]
+    assert "解压" in found.strays[0].reason and "101 甲局" in found.strays[0].reason and "101 甲局" in found.strays[1].reason
 
 
 def test_counts():

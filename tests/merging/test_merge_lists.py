@@ -83,3 +83,22 @@ def test_what_does_not_fit_into_a_cell_is_told():
     assert text is not None and len(text.value) < LONGEST + 100 and text.value.endswith("（还有 2 个单位的文字没有列出）")
     assert [finding.code for finding in findings] == ["M033"]
     assert listed([Part("甲", Text("  "))], "变动原因", findings) is None
+
+
+def test_matters_of_one_name_stay_those_of_their_unit():
+    matter = {"重要事项": "党建", "工作内容及目标": "目标", "完成情况": "完成"}
+    units = [unit("甲局", rows={"重点工作事项": [matter]}), unit("乙院", rows={"重点工作事项": [matter, {**matter, "重要事项": "治水"}]})]
+    assert column(merge(units)[0].accounts, "重点工作事项", "重要事项") == ["党建（甲局）", "党建（乙院）", "治水"]
+
+
+def test_two_hundred_units_are_told_in_a_line_each_kind():
+    rows = {"项目支出": [PROJECT], "重点工作概述": [{"内容": "一"}]}
+    _, findings = merge([unit("甲局", rows=rows), *(unit(f"第{number}小学", rows=rows) for number in range(1, 200))])
+    told = [finding.message for finding in findings]
+    assert len(told) < 10 and all(len(message) < 250 for message in told)
+    assert any("日常经费" in message and "等 200 个" in message for message in told)
+
+
+def test_whatever_is_taken_from_the_head_is_told():
+    _, findings = merge([unit("甲局", fields={"机构与单位.内设机构": "三科一室"}), unit("乙院", fields={"机构与单位.内设机构": "两科"})])
+    assert [finding.message for finding in findings if finding.code == "M032"] == ["机构与单位的内设机构取自本级（甲局.xlsx）"]

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from merging_units import figures, unit
+from merging_units import figures, save, unit
 from openpyxl import load_workbook
 
+from generator.merging.command import write_form
 from generator.merging.merge import merge
 from generator.merging.offset_file import SHEET, read_offsets, write_offset_form
 from generator.merging.offsets import Offset, Transfer
+from generator.model import Text
 from generator.money import MoneyUnit
 from generator.tables.books import make_books
 
-HEAD = unit("甲局", tables={
+HEAD = unit("甲局", rows={"机构与单位": [{"单位名称": "甲局", "层级": "本级"}, {"单位名称": "乙院", "层级": "下属单位"}]}, tables={
     "收入": {"2012901": {"财政拨款收入": "100"}, "2012999": {"附属单位上缴收入": "8"}},
     "支出": {"2012901": {"基本支出": "60"}, "2012999": {"对附属单位补助支出": "30"}}}, fields={"上年数.收入总计": "90"})
 BELOW = unit("乙院", tables={
@@ -105,3 +108,42 @@ def test_a_form_without_unit_or_a_file_that_is_none(tmp_path):
     assert "金额单位" in read_offsets(filled(tmp_path / "往来.xlsx", [], ""))[1][0].message
     (tmp_path / "坏.xlsx").write_bytes(b"no")
     assert read_offsets(tmp_path / "坏.xlsx")[1][0].code == "M040"
+
+
+def test_what_is_left_names_the_units():
+    _, findings = merge([HEAD, BELOW], [REMITTANCE])
+    told = next(finding.message for finding in findings if finding.code == "M044")
+    assert "对附属单位补助支出 30.00（甲局 30.00）" in told and "上级补助收入 30.00（乙院 30.00）" in told
+
+
+def test_one_side_alone_is_noted():
+    alone = unit("丙站", tables={"收入": {"2060301": {"上级补助收入": "7"}}})
+    _, findings = merge([unit("甲局"), alone])
+    told = {finding.code: finding.message for finding in findings}
+    assert "M044" not in told and "上级补助收入 7.00（丙站 7.00）" in told["M045"] and "对附属单位补助支出 没有数" in told["M045"]
+
+
+def test_the_form_shows_what_the_units_have(tmp_path):
+    paths = [save(replace(one, fields={**one.fields, "基本信息.版式": Text("wuhan-2023")}), tmp_path) for one in (HEAD, BELOW)]
+    outcome = write_form(tmp_path / "内部往来.xlsx", paths)
+    assert outcome.written, outcome.findings
+    book = load_workbook(tmp_path / "内部往来.xlsx")
+    assert book[SHEET]["B3"].value == "万元", "the money of the units"
+    rows = list(book["各单位的数"].iter_rows(min_row=3, values_only=True))
+    assert ("甲局", "支出", "对附属单位补助支出", "2012999", 30, "上级补助") in rows
+    assert ("乙院", "收入", "上级补助收入", "2060301", 30, "上级补助") in rows and len(rows) == 4
+    assert read_offsets(tmp_path / "内部往来.xlsx") == ((), ())
+
+
+def test_units_of_one_short_name_are_told_apart():
+    """Both are the 服务中心: the transfer is that of the one which is named, and is checked against its own accounts."""
+    received = {"收入": {"2060301": {"上级补助收入": "30"}}}
+    units = [HEAD, unit("乙局服务中心", tables=received, fields={"基本信息.单位简称": "服务中心"}), unit("丙局服务中心", fields={"基本信息.单位简称": "服务中心"})]
+    merged, findings = merge(units, [Offset("甲局", "乙局服务中心", Transfer.GRANT, Decimal(30), "2012999")])
+    assert merged is not None, findings
+    assert ("T1", "上级补助收入") not in figures(make_books(merged.accounts))
+    told = next(finding.message for finding in findings if finding.code == "M013")
+    assert "乙局服务中心.xlsx" in told and "丙局服务中心.xlsx" in told
+    merged, findings = merge(units, [Offset("甲局", "丙局服务中心", Transfer.GRANT, Decimal(30), "2012999", "2060301")])
+    assert merged is None and {finding.code for finding in findings} == {"M043"}
+    assert "M041" in {finding.code for finding in merge(units, [Offset("甲局", "服务中心", Transfer.GRANT, Decimal(30), "2012999")])[1]}

@@ -131,3 +131,39 @@ def test_office_cost_is_that_of_the_administrative_units_alone():
 def test_a_blank_of_last_year_is_unknown_and_said():
     _, findings = merge([unit("甲局", fields={"上年数.收入总计": "10", "上年数.基本支出": "4"}), unit("乙院", fields={"上年数.收入总计": "5"})])
     assert "乙院.xlsx" in said(findings, "M024") and "基本支出" in said(findings, "M024") and "收入总计" not in said(findings, "M024")
+
+
+def test_two_groups_with_one_unit_in_both_are_refused():
+    first, second = (merge([unit(name), unit("丙站")])[0].accounts for name in ("甲局", "乙局"))
+    merged, findings = merge([replace(first, file="甲组.xlsx"), replace(second, file="乙组.xlsx"), unit("丁所")])
+    assert merged is None and "丙站" in said(findings, "M004") and "甲组.xlsx" in said(findings, "M004") and "乙组.xlsx" in said(findings, "M004")
+
+
+def test_the_head_is_the_one_that_calls_itself_so_and_a_guess_is_told():
+    units = [unit("乙院"), unit("甲局（本级）"), unit("丙站")]
+    merged, findings = merge(units)
+    assert merged.units[0].file == "甲局（本级）.xlsx" and "M012" not in codes(findings)
+    merged, findings = merge([unit("乙院"), unit("丙站")])
+    assert merged.units[0].file == "乙院.xlsx" and "乙院.xlsx" in said(findings, "M012")
+
+
+@pytest.mark.parametrize(("short", "expected"), [("甲局（本级）", "甲局"), ("区甲局本级", "区甲局"), ("甲局机关", "甲局"), ("甲局（机关）", "甲局"), ("甲局", "甲局"),
+                                                 ("本级", ""), ("", "")])
+def test_the_short_name_is_that_of_the_department(short, expected):
+    head = unit("甲局（本级）", fields={"基本信息.单位简称": short}, rows=listing("甲局（本级）", "乙院"))
+    merged, _ = merge([head, unit("乙院")])
+    assert merged.accounts.text("基本信息.单位简称") == expected
+    assert merged.accounts.text("基本信息.单位全称") == "甲局"
+
+
+def test_a_workbook_handed_in_under_another_name_is_noticed():
+    merged, findings = merge([unit("甲局"), unit("乙院", tables=INCOME), unit("丙站", tables=INCOME)])
+    assert merged is not None and "丙站.xlsx、乙院.xlsx" in said(findings, "M009")
+    other = {"收入": {"2012901": {"财政拨款收入": "10.01"}}}
+    assert "M009" not in codes(merge([unit("甲局"), unit("乙院", tables=INCOME), unit("丙站", tables=other)])[1])
+    assert "M009" not in codes(merge([unit("甲局"), unit("乙院")])[1]), "units without figures are not one unit"
+
+
+def test_units_are_in_the_order_that_people_count_in():
+    units = [unit("甲局"), *(unit(f"第{number}小学") for number in (10, 2, 1))]
+    assert [one.file for one in merge(units)[0].units] == ["甲局.xlsx", "第1小学.xlsx", "第2小学.xlsx", "第10小学.xlsx"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from typer.testing import CliRunner
 from generator.cli import app
 from generator.merging.command import merge_files
 from generator.merging.offset_file import SHEET, write_offset_form
+from generator.model import Text
 from generator.money import MoneyUnit
 from generator.tables.books import make_books
 from generator.workbook.marks import PROOF_SHEET
@@ -94,6 +96,26 @@ def test_any_order_of_the_files_gives_the_same_bytes(merged, units, offset, fold
     assert outcome.written and (folder / "另.xlsx").read_bytes() == merged[0].read_bytes()
 
 
+def test_everything_found_stands_below_the_proof(merged):
+    sheet = load_workbook(merged[0])[PROOF_SHEET]
+    title = next(row[0].row for row in sheet.iter_rows(max_col=1) if row[0].value == "汇总提示")
+    told = {(row[1], row[2]) for row in sheet.iter_rows(min_row=title + 2, max_col=3, values_only=True)}
+    assert {(finding.code, finding.message) for finding in merged[1].findings} <= told
+    above = sheet["D3"]
+    assert above.value == f"汇总提示（{len(told)} 条）" and above.hyperlink.location == f"'{PROOF_SHEET}'!A{title}"
+    assert sheet.print_title_rows == "$5:$5" and sheet.print_area.endswith(f"N${sheet.max_row}"), "three units fit on the page"
+
+
+def test_a_terminal_shows_some_of_many(folder):
+    many = [unit(f"第{number}小学", fields={"上年数.收入总计": "10"} if number < 3 else {}) for number in range(1, 21)]
+    outcome = merge_files([save(replace(one, fields={**one.fields, "基本信息.版式": Text("wuhan-2023")}), folder) for one in many], folder / "小学.xlsx")
+    blank = [finding.message for finding in outcome.findings if finding.code == "M024"]
+    assert outcome.written and len(blank) == 12 and "还有 7 条" in blank[-1] and PROOF_SHEET in blank[-1]
+    sheet = load_workbook(folder / "小学.xlsx")[PROOF_SHEET]
+    assert sum(row[1] == "M024" for row in sheet.iter_rows(values_only=True)) == 18
+    assert sheet.print_area.split(":")[1].startswith("$K$"), "twenty units do not fit on the page"
+
+
 @cache
 def recalculated(path: Path) -> Path:
     target = path.parent / "calculated"
@@ -126,6 +148,22 @@ def test_the_proof_is_live(merged, folder):
     summary, rows = results(folder / "改动.xlsx")
     assert summary.startswith("不平 ") and {row[0] for row in rows if row[10] != "平"} == {"公开09表"}
     assert "差 5.00" in {row[10] for row in rows}
+
+
+DAMAGED = {"收入": "公开02表", "支出": "公开03表", "一般公共预算": "公开05表", "政府性基金": "公开07表", "国有资本经营": "公开08表", "结转结余": "公开01表",
+           "基本支出经济分类": "公开06表", "三公经费": "公开09表", "上年数": "上年数", "机关运行经费": "机关运行经费", "政府采购": "政府采购",
+           "国有资产": "国有资产", "一般性支出": "一般性支出", "机构与单位": "机构与单位"}
+
+
+@pytest.mark.skipif(not CALC, reason="没有 LibreOffice Calc，不能重算工作簿的公式")
+def test_damage_on_any_sheet_shows(merged, folder):
+    book = load_workbook(merged[0])
+    for sheet in DAMAGED:
+        cell = next(cell for row in book[sheet].iter_rows(min_row=5, min_col=2) for cell in row if isinstance(cell.value, int | float) and cell.value)
+        cell.value += 7
+    book.save(folder / "处处改动.xlsx")
+    _, rows = results(folder / "处处改动.xlsx")
+    assert {row[0] for row in rows if row[10] != "平"} >= {*DAMAGED.values(), "公开04表"}
 
 
 @pytest.mark.skipif(not CALC, reason="没有 LibreOffice Calc，不能重算工作簿的公式")
