@@ -11,7 +11,8 @@ Once per report::
     filled.headings                                         # tuple[Heading(level, text, bookmark, run, first)]
     pdf_source = filled.docx(toc="plain")                   # bytes for LibreOffice: PAGEREF in ordinary paragraphs
     pages = read_heading_pages(pdf_path_or_bytes, filled.headings)      # dict bookmark -> printed page number
-    pages = estimate_heading_pages(docx_bytes, filled.headings)         # the same without LibreOffice
+    content = filled.content()                              # paragraphs and tables as forms and texts, see blocks.py
+    pages = estimate_heading_pages(content, filled.headings)            # the same without LibreOffice
     final = filled.docx(page_numbers=pages)                 # bytes: a real TOC field with these numbers cached
 
 Templates
@@ -35,6 +36,7 @@ Pictures: put ``Picture(name, png, alt, width_mm, height_mm=None)`` into the con
 ``template_text(path)`` prints a template for review and diff.
 """
 
+from generator.document.blocks import Content
 from generator.document.embed import Embedded, EmbeddedPart, Picture, embedded_id
 from generator.document.filled import FilledDocument, fill
 from generator.document.layout import CompiledLayout, compile_layout
@@ -47,6 +49,7 @@ from generator.document.toc import Heading
 
 __all__ = [
     "CompiledLayout",
+    "Content",
     "DocumentProperties",
     "Embedded",
     "EmbeddedPart",

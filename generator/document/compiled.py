@@ -10,6 +10,7 @@ from jinja2 import Environment, Template, TemplateSyntaxError, nodes
 from jinja2.exceptions import TemplateRuntimeError
 
 from generator.document.grid import fit_grids
+from generator.document.headings import Landmarks
 from generator.document.merge import drop_empty_tables, fill_empty_cells, merge_groups, split_paragraphs
 from generator.document.mistakes import TemplateError, TemplateMistake, WrongUse
 from generator.document.names import w
@@ -31,6 +32,7 @@ class CompiledPart:
     may_lose_rows: bool
     may_lose_paragraphs: bool  # of table cells
     has_cell_tags: bool
+    landmarks: Landmarks
 
     def render(self, context: Mapping[str, object], heading_styles: Collection[str]) -> str:
         """The part's XML. TemplateError when a tag cannot be filled."""
@@ -102,6 +104,7 @@ class ReadPart:
     xml: str
     tags: tuple[Tag, ...]
     tree: nodes.Template | None
+    landmarks: Landmarks
 
 
 def read_part(part: PreparedPart, xml: str, environment: Environment) -> ReadPart:
@@ -111,7 +114,7 @@ def read_part(part: PreparedPart, xml: str, environment: Environment) -> ReadPar
         tree = None if part.mistakes else environment.parse(source)
     except TemplateSyntaxError:  # the check reads tag by tag then, to say which
         tree = None
-    return ReadPart(part, xml, tuple(tags), tree)
+    return ReadPart(part, xml, tuple(tags), tree, Landmarks.of(source))
 
 
 def compile_tree(tree: nodes.Template, file: str, environment: Environment) -> Template:
@@ -133,4 +136,5 @@ def compile_part(part: ReadPart, environment: Environment) -> CompiledPart:
         any(tag.scope == "tr" for tag in tags),
         any(_may_empty_cell(tag) for tag in tags),
         any(tag.scope == "tc" for tag in tags),
+        part.landmarks,
     )

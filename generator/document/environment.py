@@ -57,6 +57,17 @@ def missing_item(thing: object, name: object) -> str:
 class WordEnvironment(Environment):
     """Attributes by name only, never Python's own."""
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """``obj.attribute``. Most are items of a dict with Chinese keys, which no method of a dict is called: those are
+        taken at once, without an AttributeError raised and caught for each.
+        """
+        if type(obj) is dict and not attribute.isascii():
+            try:
+                return obj[attribute]
+            except KeyError:
+                return self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
     def getitem(self, obj: Any, argument: Any) -> Any:
         """``obj[argument]``; a name that begins with an underscore is refused."""
         if isinstance(argument, str) and argument.startswith("_"):
@@ -68,8 +79,10 @@ def group_mark(value: object, *keys: object) -> Markup:
     """The filter 并组: the value, with its key marked for ``merge.py``."""
     if isinstance(value, Undefined):
         str(value)  # raises
-    key = clean_text("\x1f".join(str(part) for part in (*keys, value))).replace("\n", " ").replace("<", " ")
-    return Markup(mark(KEY, key) + xml_text(value))
+    key = "".join([str(part) for part in (*keys, value)])
+    if not key.isprintable():
+        key = clean_text(key).replace("\n", " ")
+    return Markup(mark(KEY, key.replace("<", " ")) + xml_text(value))
 
 
 def word_environment(

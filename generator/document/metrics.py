@@ -1,4 +1,4 @@
-"""How tall a paragraph will be, estimated from its properties: no font is opened. All lengths in points."""
+"""What decides how tall a paragraph will be: its styles and its letters. No font is opened. All lengths in points."""
 
 from __future__ import annotations
 
@@ -9,15 +9,11 @@ from functools import lru_cache
 
 from lxml import etree
 
-from generator.document.names import WP, w
-from generator.document.places import own_text
+from generator.document.names import w
 
-_EMU_PER_POINT = 12700
 _TALL = 1.3  # of the font size: a single-spaced line of Chinese without a grid
 _ON = (None, "1", "true", "on")
-_P_PR, _R_PR, _RUN, _STYLE, _VAL, _TEXT = w("pPr"), w("rPr"), w("r"), w("pStyle"), w("val"), w("t")
-_EXTENT = f"{{{WP}}}extent"
-_NOT_PLAIN = (w("br"), w("cr"), w("drawing"), w("pict"), w("txbxContent"))
+_P_PR, _R_PR, _RUN, _STYLE, _VAL = w("pPr"), w("rPr"), w("r"), w("pStyle"), w("val")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +151,13 @@ def _is_wide(char: str) -> bool:
     return unicodedata.east_asian_width(char) in "WFA"
 
 
-def text_width(text: str, size: float) -> float:
-    """Chinese characters are as wide as the font is tall, others half that."""
+@lru_cache(maxsize=8192)
+def width_in_letters(text: str) -> float:
+    """Chinese characters are as wide as the font is tall, others half that. (Most texts come again in other reports.)"""
+    if text.isascii():
+        return len(text) / 2
     wide = sum(map(_is_wide, text))
-    return (wide + (len(text) - wide) / 2) * size
+    return wide + (len(text) - wide) / 2
 
 
 def line_height(look: Look, pitch: float) -> float:
@@ -169,22 +168,3 @@ def line_height(look: Look, pitch: float) -> float:
     if look.snap and pitch:
         natural = math.ceil(natural / pitch - 0.01) * pitch
     return max(look.line, natural) if look.rule == "atLeast" else look.line * natural
-
-
-def line_heights(paragraph: etree._Element, look: Look, width: float, pitch: float) -> list[float]:
-    """Heights of the paragraph's lines."""
-    height = line_height(look, pitch)
-    plain = next(paragraph.iter(*_NOT_PLAIN), None) is None  # most are, and can be read in one go
-    text = "".join(map(str, paragraph.itertext(_TEXT))) if plain else "".join(piece for _, piece in own_text(paragraph))
-    available = max(width - look.left - look.right, look.size)
-    count = 0
-    for number, line in enumerate(text.replace("\ufffc", "").split("\n")):
-        needed = text_width(line.replace("\t", " "), look.size) + (look.first if number == 0 else 0)
-        count += max(1, math.ceil(needed / available - 0.001))
-    heights = [height] * count
-    if look.rule != "exact" and not plain:
-        extents = [int(extent.get("cy", "0")) / _EMU_PER_POINT for extent in paragraph.iter(_EXTENT)]
-        heights += [max(extent, height) for extent in extents[:-1]]
-        if extents:
-            heights[-1] = max(heights[-1], extents[-1])
-    return heights

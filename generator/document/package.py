@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from lxml import etree
@@ -130,6 +131,23 @@ def pack(name: str, data: bytes, level: int = 9) -> Member:
         return Member(name, zipfile.ZIP_STORED, crc, len(data), data)
     deflate = zlib.compressobj(level, zlib.DEFLATED, -15)
     return Member(name, zipfile.ZIP_DEFLATED, crc, len(data), deflate.compress(data) + deflate.flush())
+
+
+@lru_cache(maxsize=64)
+def packed_relationships(part: str, relationships: tuple[Relationship, ...], level: int = 9) -> Member:
+    """The .rels member of a part. Most reports of a layout have the same ones: they are written once."""
+    return pack(relationships_path(part), relationships_xml(part, relationships), level)
+
+
+@lru_cache(maxsize=64)
+def packed_types(types: frozenset[tuple[str, str]], level: int = 9) -> Member:
+    """The member [Content_Types].xml, written once for all packages of the same members."""
+    return pack("[Content_Types].xml", content_types_xml(dict(types)), level)
+
+
+def unpack(member: Member) -> bytes:
+    """What was packed."""
+    return member.packed if member.method == zipfile.ZIP_STORED else zlib.decompress(member.packed, -15)
 
 
 def write_zip(members: Iterable[Member]) -> bytes:

@@ -29,11 +29,10 @@ def xml_text(value: object) -> str:
         return str(value.__html__())
     else:
         text = str(value)
-    if not text.isprintable():  # the usual case is decided in C
-        text = clean_text(text)
     if "&" in text or "<" in text or ">" in text:
         text = escape_text(text)
-    return text.replace("\t", TAB_XML) if "\t" in text else text
+    # the usual case is decided in C
+    return text if text.isprintable() else clean_text(text).replace("\t", TAB_XML)
 
 
 def escape_text(text: str) -> str:

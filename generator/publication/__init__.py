@@ -3,8 +3,8 @@
 The workbook is made from the Word report, so titles, headings, notes, widths and fonts are those that the finance
 officer set in the Word templates, and every figure equals the printed one::
 
-    data = public_tables(report.document.docx(), report.properties)
-    tables = read_public_tables(docx)       # the same tables as plain values
+    data = public_tables(report.document.content(), report.properties)  # a .docx will do as well
+    tables = read_public_tables(report.document.content())              # the same tables as plain values
 
 No openpyxl here: importing it takes longer than writing the nine sheets.
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from generator.document import DocumentProperties
+from generator.document.blocks import Content
 from generator.document.names import RELATIONSHIPS, R
 from generator.document.package import (
     Relationship,
@@ -27,13 +28,13 @@ _BOOK, _STYLES, _STRINGS, _CORE = "xl/workbook.xml", "xl/styles.xml", "xl/shared
 _LEVEL = 6
 
 
-def public_tables(docx: bytes, properties: DocumentProperties, part_heading: str = "") -> bytes:
+def public_tables(document: Content | bytes, properties: DocumentProperties, part_heading: str = "") -> bytes:
     """公开表.xlsx of a finished report; the same report gives the same bytes.
 
-    `docx` is the report; `properties` what the workbook says about itself; `part_heading` the printed heading of the
+    `document` is the report's content or its .docx; `properties` what the workbook says about itself; `part_heading` the printed heading of the
     part with the tables, for layouts whose tables bear no 公开01表. NoPublicTables where the report has no such table.
     """
-    return workbook_bytes(read_public_tables(docx, part_heading), properties)
+    return workbook_bytes(read_public_tables(document, part_heading), properties)
 
 
 def workbook_bytes(tables: Sequence[PublicTable], properties: DocumentProperties) -> bytes:

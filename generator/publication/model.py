@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 SIDES = ("left", "right", "top", "bottom")
 
@@ -37,8 +38,7 @@ class Line:
         return " ".join(part for part in self.parts if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of the table, as printed; `column` from 0; merged over `columns` and `rows`."""
 
     text: str

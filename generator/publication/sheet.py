@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
+from generator.document.metrics import width_in_letters
 from generator.document.values import escape_text
-from generator.publication.model import Cell, Line, PublicTable
-from generator.publication.numbers import NumberCell, numbers_of
+from generator.publication.model import Line, PublicTable
+from generator.publication.numbers import is_code, numbers_of
 from generator.publication.sheet_styles import GENERAL, HEAD, MAIN, TEXT, SheetStyles
 
 _ESCAPED = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
-_DIGITS = re.compile(r"\d+")
 _ONE_LINE, _EACH_LINE, _PADDING = 1.3, 1.4, 6.0
 _TALLEST = 409.0
 _SHRINK = 1.2  # a table that is at most this much too long for one page is made to fit it
@@ -42,21 +42,33 @@ class Strings:
 
 @dataclass(slots=True)
 class _Grid:
-    """What the sheet will hold: (style, value) by row and column from 1, heights, merged ranges."""
+    """What the sheet will hold: the XML of its cells by row and column from 1, heights, merged ranges."""
 
-    cells: dict[int, dict[int, tuple[int, str]]] = field(default_factory=dict)
+    cells: dict[int, dict[int, str]] = field(default_factory=dict)
     heights: dict[int, float] = field(default_factory=dict)
     merged: list[str] = field(default_factory=list)
     text_numbers: list[str] = field(default_factory=list)
 
     def put(self, row: int, column: int, style: int, content: str, *, columns: int = 1, rows: int = 1) -> None:
+        """`content` is the number of a text, or begins with < where it is a number."""
+        line = self.cells.setdefault(row, {})
+        if columns > 1 or rows > 1:
+            self._merge(row, column, style, columns, rows)
+        begin = f'<c r="{letters(column)}{row}" s="{style}"'
+        if not content:
+            line[column] = f"{begin}/>"
+        elif content[0] == "<":
+            line[column] = f"{begin}>{content}</c>"
+        else:
+            line[column] = f'{begin} t="s"><v>{content}</v></c>'
+
+    def _merge(self, row: int, column: int, style: int, columns: int, rows: int) -> None:
+        """All cells of a merged range have its borders."""
         for down in range(row, row + rows):
             line = self.cells.setdefault(down, {})
             for across in range(column, column + columns):
-                line[across] = (style, "")
-        self.cells[row][column] = (style, content)
-        if columns > 1 or rows > 1:
-            self.merged.append(f"{reference(row, column)}:{reference(row + rows - 1, column + columns - 1)}")
+                line[across] = f'<c r="{letters(across)}{down}" s="{style}"/>'
+        self.merged.append(f"{reference(row, column)}:{reference(row + rows - 1, column + columns - 1)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,31 +112,31 @@ class SheetWriter:
         grid.heights[row] = min(_TALLEST, text_height(lines, line.look.size) + 2)
 
     def _table(self, grid: _Grid, first: int, table: PublicTable) -> None:
-        numbers = numbers_of(table)
+        numbers, texts = numbers_of(table), self.strings
         for index, row in enumerate(table.rows):
-            height = row.height
+            height, above = row.height, first + index
             for cell in row.cells:
-                style, content = self._cell(cell, numbers.get((index, cell.column)))
-                grid.put(first + index, cell.column + 1, style, content, columns=cell.columns, rows=cell.rows)
-                if not content.startswith("<") and cell.text.isdigit():
-                    grid.text_numbers.append(reference(first + index, cell.column + 1))
-                if cell.rows == 1:
-                    width = sum(table.widths[cell.column:cell.column + cell.columns])
-                    lines = lines_needed(cell.text, width, cell.look.size)
-                    height = max(height, text_height(lines, cell.look.size))
-            grid.heights[first + index] = min(_TALLEST, height)
+                text, column, columns, rows, look = cell
+                number = numbers.get((index, column)) if text else None
+                if number is not None:
+                    style, content = self.styles.number(look, self._format(number.places)), f"<v>{number.value:f}</v>"
+                else:
+                    style = self.styles.number(look, TEXT if is_code(text) else GENERAL)
+                    content = str(texts.number(text)) if text else ""
+                    if text.isdigit():
+                        grid.text_numbers.append(reference(above, column + 1))
+                grid.put(above, column + 1, style, content, columns=columns, rows=rows)
+                if rows == 1:
+                    lines = lines_needed(text, sum(table.widths[column:column + columns]), look.size) if text else 1
+                    height = max(height, text_height(lines, look.size))
+            grid.heights[above] = min(_TALLEST, height)
 
-    def _cell(self, cell: Cell, number: NumberCell | None) -> tuple[int, str]:
-        """Style and content of a cell; the content begins with < where it is a number."""
-        if number is None:
-            is_code = _DIGITS.fullmatch(cell.text) is not None
-            return self.styles.number(cell.look, TEXT if is_code else GENERAL), self._text(cell.text)
-        value = f"<v>{number.value:f}</v>"
-        if number.places is None:
-            return self.styles.number(cell.look, "0"), value
+    def _format(self, places: int | None) -> str:
+        """How a number with so many decimals is shown; None: a row number."""
+        if places is None:
+            return "0"
         whole = "#,##0" if self.thousands else "0"
-        decimals = f".{'0' * number.places}" if number.places else ""
-        return self.styles.number(cell.look, whole + decimals), value
+        return whole + (f".{'0' * places}" if places else "")
 
     def _text(self, text: str) -> str:
         return str(self.strings.number(text)) if text else ""
@@ -132,12 +144,15 @@ class SheetWriter:
 
 def text_width(text: str, size: float) -> float:
     """The width of a text: a Chinese character is as wide as the font is high, others half of that."""
-    return sum(size if unicodedata.east_asian_width(character) in "WFA" else size / 2 for character in text)
+    return width_in_letters(text) * size
 
 
 def lines_needed(text: str, width: float, size: float) -> int:
     """The lines that a text takes when it wraps at `width`."""
-    room = max((width - _PADDING) // size, 1) * size
+    letters_in_line = max((width - _PADDING) // size, 1)
+    if len(text) <= letters_in_line and "\n" not in text:
+        return 1
+    room = letters_in_line * size
     return sum(max(1, math.ceil(text_width(part, size) / room)) for part in text.split("\n"))
 
 
@@ -158,6 +173,7 @@ def _split(widths: Sequence[float], left: str, right: str, size: float) -> int:
     return 0 if not left else len(widths)
 
 
+@lru_cache(256)
 def letters(column: int) -> str:
     """A, B … AA for a column from 1."""
     name = ""
@@ -200,14 +216,7 @@ def _rows_xml(grid: _Grid) -> list[str]:
     pieces: list[str] = []
     for row, cells in sorted(grid.cells.items()):
         pieces.append(f'<row r="{row}" ht="{grid.heights[row]:.2f}" customHeight="1">')
-        for column, (style, content) in sorted(cells.items()):
-            begin = f'<c r="{reference(row, column)}" s="{style}"'
-            if not content:
-                pieces.append(f"{begin}/>")
-            elif content.startswith("<"):
-                pieces.append(f"{begin}>{content}</c>")
-            else:
-                pieces.append(f'{begin} t="s"><v>{content}</v></c>')
+        pieces += [xml for _, xml in sorted(cells.items())]
         pieces.append("</row>")
     return pieces
 

@@ -22,9 +22,17 @@ class SheetStyles:
         self._formats: dict[str, int] = {}
         self._cells: dict[str, int] = {_xf(0, 0, 0, 0, ""): 0}
         self._known: dict[tuple[Look, str], int] = {}
+        self._same: dict[tuple[int, str], tuple[int, Look]] = {}  # by identity: hashing a look takes longer than all else
 
     def number(self, look: Look, number_format: str = GENERAL) -> int:
         """The number of the style for a cell."""
+        same = self._same.get((id(look), number_format))
+        if same is None:
+            same = self._number(look, number_format), look  # the look is kept, and so its identity
+            self._same[id(look), number_format] = same
+        return same[0]
+
+    def _number(self, look: Look, number_format: str) -> int:
         key = (look, number_format)
         if key not in self._known:
             font = self._fonts.setdefault(_font(look.font, look.size, bold=look.bold), len(self._fonts))

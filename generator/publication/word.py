@@ -7,36 +7,33 @@ has neither can name the heading of the part that holds the tables: then all tab
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from lxml import etree
-
-from generator.document.names import w
-from generator.document.package import parse_xml
+from generator.document.blocks import Content, TableBlock, docx_content
 from generator.publication.model import Line, NoPublicTables, Page, PublicTable, Row
 from generator.publication.numbers import holds_amount
-from generator.publication.word_styles import TextStyle, WordStyles
-from generator.publication.word_tables import TWIPS, children, read_rows, text_of
+from generator.publication.word_forms import ParagraphForm, WordForms, word_forms
+from generator.publication.word_styles import TextStyle
+from generator.publication.word_tables import read_rows
 
 _PUBLIC = re.compile(r"公开\s*(\d{1,2})\s*表")
 _NUMBERED = re.compile(r"(?<!附)表\s*(\d{1,2}|[一二三四五六七八九十]{1,3})(?![\d月年])")
 _ROWS_OF_CAPTION = 3
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
-_EDGES = ("top", "right", "bottom", "left", "header", "footer")
 
 
 @dataclass(frozen=True, slots=True)
 class _Paragraph:
-    """A paragraph between tables; `section` where a section ends with it."""
+    """A paragraph between tables."""
 
     text: str
-    style: TextStyle
-    breaks: bool
-    section: etree._Element | None
+    form: ParagraphForm
+
+    @property
+    def style(self) -> TextStyle:
+        return self.form.style
 
     @property
     def line(self) -> Line:
@@ -49,13 +46,17 @@ class _Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A table with the paragraphs before and after it, and the headings that it stands under."""
+    """A table with the paragraphs before and after it, and the headings that it stands under.
 
-    element: etree._Element
+    `rows`: what its first rows print.
+    """
+
+    block: TableBlock
     before: Sequence[_Paragraph]
     after: Sequence[_Paragraph]
     under: tuple[str, ...]
     page: Page
+    rows: tuple[str, ...]
 
     @property
     def heading(self) -> _Paragraph | None:
@@ -72,25 +73,21 @@ class _Found:
     @property
     def words(self) -> str:
         """Everything that may say which table this is."""
-        first_rows = list(children(self.element, "tr"))[:_ROWS_OF_CAPTION]
-        cells = (text_of(paragraph) for row in first_rows for paragraph in row.iter(w("p")))
-        return "\n".join([*(paragraph.text for paragraph in self.caption), *cells])
+        return "\n".join([*(paragraph.text for paragraph in self.caption), *self.rows])
 
 
-def read_public_tables(docx: bytes, part_heading: str = "") -> tuple[PublicTable, ...]:
-    """The published tables in their order. NoPublicTables where there is none.
+def read_public_tables(document: Content | bytes, part_heading: str = "") -> tuple[PublicTable, ...]:
+    """The published tables of a report (its content or its .docx) in their order. NoPublicTables where there is none.
 
     `part_heading` is the heading of the part that holds them, as printed; empty: they are known by their captions.
     """
-    with zipfile.ZipFile(io.BytesIO(docx)) as package:
-        document = parse_xml(package.read("word/document.xml"))
-        has_styles = "word/styles.xml" in package.namelist()
-        styles = WordStyles(parse_xml(package.read("word/styles.xml")) if has_styles else None)
-    found = _chosen(_tables(document, styles), part_heading)
+    content = docx_content(document) if isinstance(document, bytes) else document
+    forms = word_forms(content.head, content.styles)
+    found = _chosen(_tables(content, forms), part_heading)
     if not found:
         where = f"标题“{part_heading}”下没有表格" if part_heading else "没有认出公开表"
         raise NoPublicTables(f"报告中{where}。表格上方要有“公开01表”这样的表号（或“表1”）。")
-    return tuple(_public_table(table, number, styles) for number, table in enumerate(found, 1))
+    return tuple(_public_table(table, number, forms) for number, table in enumerate(found, 1))
 
 
 def _chosen(tables: Sequence[_Found], part_heading: str) -> list[_Found]:
@@ -108,60 +105,45 @@ def _number(table: _Found) -> str:
     return "" if match is None else "".join(match[0].split())
 
 
-def _tables(document: etree._Element, styles: WordStyles) -> list[_Found]:
+def _tables(content: Content, forms: WordForms) -> list[_Found]:
     """Every table of the body itself, from first to last."""
-    body = document.find(w("body"))
-    blocks = [] if body is None else list(children(body, "p", "tbl", "sectPr"))
     gaps: list[list[_Paragraph]] = [[]]
-    elements: list[etree._Element] = []
+    tables: list[TableBlock] = []
     pages: list[Page] = []
     under: list[tuple[str, ...]] = []
     headings: dict[int, str] = {}
-    for block in blocks:
-        section = block if block.tag == w("sectPr") else None
-        if block.tag == w("tbl"):
-            elements.append(block)
+    for block in content.blocks:
+        if isinstance(block, TableBlock):
+            tables.append(block)
             under.append(tuple(headings.values()))
             gaps.append([])
-        elif block.tag == w("p"):
-            paragraph = _paragraph(block, styles)
-            gaps[-1].append(paragraph)
-            section = paragraph.section
-            if paragraph.style.is_heading and paragraph.text.strip():
-                level = paragraph.style.level
-                headings = {known: text for known, text in headings.items() if known < level}
-                headings[level] = "".join(paragraph.text.split())
-        if section is not None:
-            pages += [_page(section)] * (len(elements) - len(pages))
-    pages += [Page()] * (len(elements) - len(pages))
-    return [_Found(*each) for each in zip(elements, gaps, gaps[1:], under, pages, strict=False)]
+            continue
+        form = forms.paragraph(block.form)
+        paragraph = _Paragraph(form.slots.fill(block.texts), form)
+        gaps[-1].append(paragraph)
+        if form.page is not None:
+            pages += [form.page] * (len(tables) - len(pages))
+        if form.style.is_heading and paragraph.text.strip():
+            level = form.style.level
+            headings = {known: text for known, text in headings.items() if known < level}
+            headings[level] = "".join(paragraph.text.split())
+    last = forms.page(content.section) if content.section else Page()
+    pages += [last] * (len(tables) - len(pages))
+    printed = [_printed(table, forms) for table in tables]
+    return [_Found(*each) for each in zip(tables, gaps, gaps[1:], under, pages, printed, strict=False)]
 
 
-def _paragraph(element: etree._Element, styles: WordStyles) -> _Paragraph:
-    style = styles.paragraph(element)
-    new_page = any(br.get(w("type")) == "page" for br in element.iter(w("br")))
-    return _Paragraph(text_of(element), style, style.break_before or new_page,
-                      element.find(f"{w('pPr')}/{w('sectPr')}"))
-
-
-def _page(section: etree._Element) -> Page:
-    size, margins = section.find(w("pgSz")), section.find(w("pgMar"))
-    default = Page()
-    if size is None or margins is None:
-        return default
-    top, right, bottom, left, header, footer = (
-        abs(float(margins.get(w(edge)) or 0)) / TWIPS or known
-        for edge, known in zip(_EDGES, default.margins, strict=True))
-    return Page(float(size.get(w("w"), 0)) / TWIPS, float(size.get(w("h"), 0)) / TWIPS,
-                (top, right, bottom, left, header, footer))
+def _printed(table: TableBlock, forms: WordForms) -> tuple[str, ...]:
+    """What stands in the rows that may hold a caption."""
+    return tuple(slots.fill(row.texts) for row in table.rows[:_ROWS_OF_CAPTION] for slots in forms.row(row.form).printed)
 
 
 def _last_boundary(gap: Sequence[_Paragraph]) -> int:
     """Where the caption of the table below begins: after the last heading or section, at the last page break."""
     for index in range(len(gap) - 1, -1, -1):
-        if gap[index].section is not None or gap[index].style.is_heading:
+        if gap[index].form.page is not None or gap[index].style.is_heading:
             return index + 1
-        if gap[index].breaks:
+        if gap[index].form.breaks:
             return index
     return next((index for index, paragraph in enumerate(gap) if paragraph.begins_caption), len(gap))
 
@@ -169,20 +151,20 @@ def _last_boundary(gap: Sequence[_Paragraph]) -> int:
 def _first_boundary(gap: Sequence[_Paragraph]) -> int:
     """Where the notes of the table above end."""
     for index, paragraph in enumerate(gap):
-        if paragraph.style.is_heading or paragraph.breaks:
+        if paragraph.style.is_heading or paragraph.form.breaks:
             return index
-        if paragraph.section is not None:
+        if paragraph.form.page is not None:
             return index + 1
     return next((index for index, paragraph in enumerate(gap) if paragraph.begins_caption), len(gap))
 
 
-def _public_table(table: _Found, number: int, styles: WordStyles) -> PublicTable:
+def _public_table(table: _Found, number: int, forms: WordForms) -> PublicTable:
     caption = table.caption
     above = [paragraph.line for paragraph in caption]
     if table.heading is not None and not any(paragraph.style.align == "center" for paragraph in caption):
         above.insert(0, Line((table.heading.text.strip(),), table.heading.style.look(horizontal="center")))
     below = [paragraph.line for paragraph in table.after[:_first_boundary(table.after)] if paragraph.text.strip()]
-    rows, widths = read_rows(table.element, styles)
+    rows, widths = read_rows(table.block, forms)
     name = _SHEET_NAME.sub(" ", _number(table) or f"{number}")[:28]
     return PublicTable(name, tuple(above), rows, tuple(below), widths, table.page, _header_rows(rows))
 

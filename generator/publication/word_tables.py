@@ -2,121 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lxml import etree
-
-from generator.publication.model import SIDES, Cell, Look, Row
-from generator.publication.word_styles import TextStyle, WordStyles, child_of, flag, is_ruled, side_name, value, w
-
-TWIPS = 20.0  # in a point
-_ANY_WIDTH = 1000
-_VERTICAL = {"top": "top", "bottom": "bottom", "center": "center"}
-_NOT_PRINTED = {w("txbxContent"), w("del"), w("moveFrom"), w("pPr"), w("rPr")}
-_CHARACTERS: dict[object, str] = {w("tab"): "\t", w("ptab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
-_TEXT = w("t")
-
-
-def children(parent: etree._Element, *names: str) -> Iterator[etree._Element]:
-    """The children of these names, also those inside content controls."""
-    tags = {w(name) for name in names}
-    for child in parent:
-        if child.tag in tags:
-            yield child
-        elif child.tag == w("sdt"):
-            content = child.find(w("sdtContent"))
-            if content is not None:
-                yield from children(content, *names)
-
-
-def text_of(element: etree._Element) -> str:
-    """The printed text of a paragraph: tabs as tabs, line breaks as newlines."""
-    pieces: list[str] = []
-    for child in element:
-        tag = child.tag
-        if tag == _TEXT:
-            pieces.append(child.text or "")
-        elif tag in _CHARACTERS:
-            pieces.append(_CHARACTERS[tag])
-        elif tag not in _NOT_PRINTED and len(child):
-            pieces.append(text_of(child))
-    return "".join(pieces)
+from generator.document.blocks import TableBlock
+from generator.publication.model import Cell, Row
+from generator.publication.word_forms import CellForm, WordForms
 
 
 @dataclass(slots=True)
-class _Draft:
-    """A cell while the rows below it may still belong to it."""
+class _Merged:
+    """A cell while the rows below it may still belong to it; `place` is its row and where it stands among the cells."""
 
     text: str
     column: int
-    columns: int
-    style: TextStyle
-    vertical: str
-    fill: str
-    own_sides: dict[str, bool]
-    merge: str  # restart, continue, or empty: of the cells above and below
+    form: CellForm
+    shown: int
+    place: tuple[int, int]
     rows: int = 1
 
 
-def read_rows(table: etree._Element, styles: WordStyles) -> tuple[tuple[Row, ...], tuple[float, ...]]:
+def read_rows(table: TableBlock, forms: WordForms) -> tuple[tuple[Row, ...], tuple[float, ...]]:
     """The rows, and the width of each column in points."""
-    drafts, heights, headers = _drafts(table, styles)
-    columns = max((cell.column + cell.columns for row in drafts for cell in row), default=0)
-    grid = [float(column.get(w("w")) or _ANY_WIDTH) / TWIPS for column in table.iterfind(f"{w('tblGrid')}/{w('gridCol')}")]
-    widths = (grid + [_ANY_WIDTH / TWIPS] * columns)[:columns]
-    ruled = styles.borders(table)
-    rows = tuple(
-        Row(tuple(_finished(cell, number, len(drafts), columns, ruled) for cell in row), heights[number], headers[number])
-        for number, row in enumerate(drafts))
-    return rows, tuple(widths)
-
-
-def _drafts(table: etree._Element, styles: WordStyles) -> tuple[list[list[_Draft]], list[float], list[bool]]:
-    drafts: list[list[_Draft]] = []
-    heights, headers = list[float](), list[bool]()
-    open_below: dict[int, _Draft] = {}
-    for row in children(table, "tr"):
-        properties = child_of(row, "trPr")
-        heights.append(float(value(properties, "trHeight") or 0) / TWIPS)
-        headers.append(bool(flag(properties, "tblHeader")))
-        found: list[_Draft] = []
-        column = int(value(properties, "gridBefore") or 0)
-        for element in children(row, "tc"):
-            cell = _draft(element, column, styles)
-            merge = cell.merge
+    row_forms = [forms.row(row.form) for row in table.rows]
+    form = forms.table(table.head)
+    columns = max((row.end for row in row_forms), default=0)
+    rows: list[list[Cell]] = []
+    merged: list[_Merged] = []
+    open_below: dict[int, _Merged] = {}
+    for number, (row, block) in enumerate(zip(row_forms, table.rows, strict=True)):
+        cells: list[Cell] = []
+        column = row.first
+        looks = forms.looks(form, row, columns, number == 0, number + 1 == len(row_forms))
+        for cell, known in zip(row.cells, looks, strict=True):
             above = open_below.get(column)
-            if merge == "continue" and above is not None and above.columns == cell.columns:
+            if cell.merge == "continue" and above is not None and above.form.columns == cell.columns:
                 above.rows += 1
             else:
-                found.append(cell)
-                open_below.pop(column, None)
-                if merge:
-                    open_below[column] = cell
+                text, shown = _read(cell, block.texts)
+                if above is not None:
+                    del open_below[column]
+                if cell.merge:
+                    open_below[column] = _Merged(text, column, cell, shown, (number, len(cells)))
+                    merged.append(open_below[column])
+                cells.append(Cell(text, column, cell.columns, 1, known[shown]))
             column += cell.columns
-        drafts.append(found)
-    return drafts, heights, headers
+        rows.append(cells)
+    for one in merged:
+        number, place = one.place
+        edges = (one.column == 0, one.column + one.form.columns == columns, number == 0, number + one.rows == len(rows))
+        look = forms.look(form, one.form, one.shown, edges)
+        rows[number][place] = Cell(one.text, one.column, one.form.columns, one.rows, look)
+    finished = tuple([Row(tuple(cells), row.height, row.header) for cells, row in zip(rows, row_forms, strict=True)])
+    return finished, form.widths(columns)
 
 
-def _draft(element: etree._Element, column: int, styles: WordStyles) -> _Draft:
-    properties = child_of(element, "tcPr")
-    paragraphs = list(children(element, "p"))
-    texts = [text_of(paragraph).replace("\t", " ").strip(" ") for paragraph in paragraphs]
-    shown = next((p for p, text in zip(paragraphs, texts, strict=True) if text), paragraphs[0] if paragraphs else None)
-    fill = value(properties, "shd", "fill")
-    borders, merge = child_of(properties, "tcBorders"), child_of(properties, "vMerge")
-    return _Draft(
-        "\n".join(texts).strip("\n"), column, int(value(properties, "gridSpan") or 1),
-        TextStyle() if shown is None else styles.paragraph(shown), _VERTICAL.get(value(properties, "vAlign"), "top"),
-        fill if len(fill) == 6 else "", {} if borders is None else {side_name(side): is_ruled(side) for side in borders},
-        "" if merge is None else merge.get(w("val"), "continue"))
-
-
-def _finished(cell: _Draft, row: int, rows: int, columns: int, ruled: frozenset[str]) -> Cell:
-    outer = {"left": cell.column == 0, "right": cell.column + cell.columns == columns,
-             "top": row == 0, "bottom": row + cell.rows == rows}
-    inner = {"left": "insideV", "right": "insideV", "top": "insideH", "bottom": "insideH"}
-    sides = tuple(side for side in SIDES if cell.own_sides.get(side, (side if outer[side] else inner[side]) in ruled))
-    style = cell.style
-    look = Look(style.font, style.size, style.bold, style.horizontal, cell.vertical, sides, cell.fill)
-    return Cell(cell.text, cell.column, cell.columns, cell.rows, look)
+def _read(cell: CellForm, texts: Sequence[str]) -> tuple[str, int]:
+    """The text of a cell, and the number of its first paragraph that prints something."""
+    if len(cell.paragraphs) == 1:
+        text = cell.paragraphs[0][0].fill(texts)
+        return (text.replace("\t", " ").strip(" ").strip("\n") if text else text), 0
+    lines = [slots.fill(texts).replace("\t", " ").strip(" ") for slots, _ in cell.paragraphs]
+    return "\n".join(lines).strip("\n"), next((number for number, line in enumerate(lines) if line), 0)
