@@ -37,8 +37,11 @@ lint: $(DEV) ## 只检查代码（ruff、mypy）
 mutation: $(DEV) ## 大量损坏样例工作簿的测试（数千份，几分钟）
 	@JUESUAN_MUTATIONS=6000 $(BIN)/pytest -n auto -q tests/mutation/test_mutations.py
 
-bench: $(DEV) setup-pdf ## 测量速度
-	@$(BIN)/python benchmarks/run.py
+bench: $(DEV) setup-pdf ## 测量速度，与普通脚本比较（单份和成批，约十分钟）
+	@kept=0
+	$(BIN)/python benchmarks/run.py || kept=1
+	$(BIN)/python benchmarks/batch.py --rounds 1 || kept=1
+	exit $$kept
 
 docs: $(DEV) ## 重新生成 docs/ 中由代码产生的页面（工作簿、校验规则、模板词汇）
 	@$(BIN)/python -m generator.workbook.document
@@ -81,11 +84,13 @@ $(RUNTIME) $(DEV): pyproject.toml
 
 .ONESHELL:
 
-# The dev lock comes first and binds the other: both name the same versions.
+# The dev lock comes first and binds the others: all name the same versions. requirements-cluster.lock is for the machines of
+# a Dask cluster; requirements.lock stays as small as one machine needs.
 UV_COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-config \
 	--quiet --custom-compile-command "make lock" $(UPGRADE) pyproject.toml .ci/build-requirements.in
 
 lock: ## 按 pyproject.toml 重新锁定软件包版本（UPGRADE=--upgrade 升级；需要 uv）
 	@command -v uv >/dev/null || { echo "请先安装 uv：pip install uv" >&2; exit 3; }
 	$(UV_COMPILE) --extra dev --output-file requirements-dev.lock
+	$(UV_COMPILE) --extra cluster --constraint requirements-dev.lock --output-file requirements-cluster.lock
 	$(UV_COMPILE) --constraint requirements-dev.lock --output-file requirements.lock

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-
-from generator.figures.charting import CHART_NAMES
+from uuid import uuid4
 
 PUBLIC_TABLES, FIGURES = "公开表.xlsx", "figures.json"
 
@@ -17,64 +15,82 @@ class OutputError(Exception):
     """The results could not be written; the message (Chinese) says where, why and what to do."""
 
 
-def deliver(files: Mapping[str, tuple[str, bytes]], folder: Path) -> dict[str, Path]:
+def deliver(files: Mapping[str, tuple[str, bytes]], folder: Path, workshop: Path | None = None) -> dict[str, Path]:
     """Write the files (kind -> name and bytes) into `folder`; their paths by kind.
 
-    Raises OutputError; then the folder holds what it held before.
+    A new folder appears at once with all its files. They are made in a hidden folder beside it, or in `workshop`, a folder
+    in the same place. Raises OutputError; then `folder` holds what it held before.
     """
-    with _workshop(folder.parent) as bench:
-        made: dict[str, Path] = {}
-        for kind, (name, data) in files.items():
-            made[kind] = bench / name
-            try:
-                made[kind].write_bytes(data)
-            except OSError as error:
-                raise OutputError(f"不能写入文件夹 {folder.parent}：{error.strerror or error}。"
-                                  "请核对磁盘空间和权限，或换一个输出文件夹（-o）。") from error
-        return _move(made, folder)
+    with _bench(workshop or folder.parent) as bench:
+        try:
+            for name, data in files.values():
+                (bench / name).write_bytes(data)
+        except OSError as error:
+            raise OutputError(f"不能写入文件夹 {folder.parent}：{error.strerror or error}。"
+                              "请核对磁盘空间和权限，或换一个输出文件夹（-o）。") from error
+        if folder.exists() or not _moved(bench, folder):
+            _exchange(bench, [name for name, _ in files.values()], folder)
+    return {kind: folder / name for kind, (name, _) in files.items()}
 
 
 @contextmanager
-def _workshop(output: Path) -> Iterator[Path]:
-    """A temporary folder in the output folder, gone afterwards whatever happens."""
+def _bench(place: Path) -> Iterator[Path]:
+    """A temporary folder in `place`, gone afterwards whatever happens."""
+    folder = place / f".正在生成-{uuid4().hex}"
     try:
-        output.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=".正在生成-", dir=output))
+        folder.mkdir(parents=True)
     except OSError as error:
-        raise OutputError(f"不能写入文件夹 {output}：{error.strerror or error}。请换一个输出文件夹（-o）。") from error
+        raise OutputError(f"不能写入文件夹 {place}：{error.strerror or error}。请换一个输出文件夹（-o）。") from error
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _move(made: Mapping[str, Path], folder: Path) -> dict[str, Path]:
-    """Move the finished files to their folder; a file that is open elsewhere is named."""
-    files = {kind: folder / path.name for kind, path in made.items()}
-    fresh, target = not folder.exists(), folder
-    moved: list[tuple[Path, Path]] = []
+def _moved(bench: Path, folder: Path) -> bool:
+    """The folder with the finished files to its place, whole at once; False where Windows holds it: a virus scanner looks into it."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for kind, path in made.items():
-            target, before = files[kind], path.with_name(f"{path.name}.原")
+        bench.rename(folder)
+    except PermissionError:
+        return False
+    except OSError as error:
+        raise _cannot_write(folder, error) from error
+    return True
+
+
+def _exchange(bench: Path, names: Sequence[str], folder: Path) -> None:
+    """The finished files in place of those that stand there; a file that is open elsewhere is named."""
+    moved: list[tuple[Path, Path]] = []
+    target = folder
+    try:
+        folder.mkdir(exist_ok=True)
+        for name in names:
+            target, before = folder / name, bench / f"{name}.原"
             if target.is_file():
                 target.replace(before)
             moved.append((target, before))
-            path.replace(target)
-    except OSError as error:
+            (bench / name).replace(target)
+    except BaseException as error:  # Ctrl-C too: never new and old files mixed
         _put_back(moved)
-        if fresh and folder.is_dir():
-            folder.rmdir()
-        raise OutputError(f"不能写入 {target}：{error.strerror or error}。"
-                          "如果文件正在 Word、Excel 或 WPS 中打开，请关闭后重新运行。") from error
-    _forget_earlier(folder, files)
-    return files
+        with suppress(OSError):
+            folder.rmdir()  # it was new
+        if isinstance(error, OSError):
+            raise _cannot_write(target, error) from error
+        raise
+    _forget_earlier(folder, names)
 
 
-def _forget_earlier(folder: Path, files: Mapping[str, Path]) -> None:
+def _cannot_write(target: Path, error: OSError) -> OutputError:
+    return OutputError(f"不能写入 {target}：{error.strerror or error}。"
+                       "如果文件正在 Word、Excel 或 WPS 中打开，请关闭后重新运行。")
+
+
+def _forget_earlier(folder: Path, written: Sequence[str]) -> None:
     """Remove what an earlier run left and this one did not write: an old PDF beside a new Word file misleads."""
+    from generator.figures.charting import CHART_NAMES
+
     ours = {f"{folder.name}.pdf", PUBLIC_TABLES, FIGURES, *(f"{name}.png" for name in CHART_NAMES)}
-    for name in sorted(ours - {path.name for path in files.values()}):
+    for name in sorted(ours.difference(written)):
         try:
             (folder / name).unlink(missing_ok=True)
         except OSError as error:

@@ -43,8 +43,10 @@ def total_of(amounts: Iterable[Amount | None]) -> Amount | None:
     present = [amount for amount in amounts if amount is not None]
     if not present:
         return None
-    value = sum((amount.value for amount in present), ZERO)
-    return Amount(value, tuple(dict.fromkeys(source for amount in present for source in amount.sources)))
+    if len(present) == 1 and len(present[0].sources) < 2:  # most sums: nothing to add up, no cell to be there twice
+        return Amount(ZERO + present[0].value, present[0].sources)
+    value = sum([amount.value for amount in present], ZERO)
+    return Amount(value, tuple(dict.fromkeys([source for amount in present for source in amount.sources])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,14 @@ class Row:
             return self.source
         digits = self.source.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
         return Source(self.source.sheet, f"{_letters(self.columns[key])}{digits}", self.source.file)
+
+
+def rows_by(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
+    """The rows by their text in column `key`, in the order in which these texts first occur."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.text(key), []).append(row)
+    return found
 
 
 def _letters(column: int) -> str:
@@ -209,6 +219,13 @@ class Accounts:
     def place(self, key: str) -> Source:
         """The cell of form field `key`, blank or not."""
         return self.places.get(key) or Source(key.split(".")[0], "A1", self.file)
+
+
+class Charts(StrEnum):
+    """How the charts stand in the Word file: pictures, or charts that Word and WPS can edit."""
+
+    IMAGE = "image"
+    NATIVE = "native"
 
 
 class Severity(StrEnum):

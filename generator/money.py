@@ -15,6 +15,7 @@ ZERO = Decimal(0)
 YUAN_PER_WAN = Decimal(10_000)
 CENT = Decimal("0.01")
 HALF_CENT = Decimal("0.005")
+_PLACES = tuple(Decimal(1).scaleb(-places) for places in range(9))
 
 
 class MoneyUnit(StrEnum):
@@ -36,7 +37,8 @@ def from_wan(value: Decimal, unit: MoneyUnit) -> Decimal:
 
 def rounded(value: Decimal, places: int = 2) -> Decimal:
     """Rounded half up (四舍五入) to `places` decimals; never minus zero."""
-    result = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    unit = _PLACES[places] if 0 <= places < len(_PLACES) else Decimal(1).scaleb(-places)
+    result = value.quantize(unit, ROUND_HALF_UP)
     return result if result else abs(result)
 
 

@@ -7,19 +7,20 @@ starting LibreOffice is what costs) -> files (`generator.delivery`). Everything 
 from __future__ import annotations
 
 import html
-import io
-import json
 import re
 import tempfile
-import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.delivery import FIGURES, PUBLIC_TABLES, OutputError, deliver
 from generator.layouts import load_layout
-from generator.model import Accounts, Finding, Severity
-from generator.report import Charts, Report, figures_json, make_report
+from generator.model import Accounts, Charts, Finding, Severity
+from generator.report import Report, figures_text, make_report
+
+if TYPE_CHECKING:
+    from generator.document import Content
 
 __all__ = ["Options", "Outcome", "OutputError", "Prepared", "Product", "build", "finish", "prepare", "report_name"]
 
@@ -145,72 +146,84 @@ class _Pdf:
 
 
 def _pdfs(reports: Sequence[Report]) -> list[_Pdf]:
-    """One call of LibreOffice for all."""
-    from generator.document import read_heading_pages
+    """One call of LibreOffice for all. What goes wrong costs the PDF, never the Word file."""
     from generator.pdf import LibreOfficeMissing, convert_many
 
-    with tempfile.TemporaryDirectory(prefix="juesuan-", ignore_cleanup_errors=True) as work:
-        jobs = [(Path(work, f"{number}.docx"), Path(work, f"{number}.pdf")) for number in range(len(reports))]
-        for (source, _), report in zip(jobs, reports, strict=True):
-            source.write_bytes(report.document.docx(toc="plain"))
-        try:
+    try:
+        with tempfile.TemporaryDirectory(prefix="juesuan-", ignore_cleanup_errors=True) as work:
+            jobs = [(Path(work, str(number), "报告.docx"), Path(work, f"{number}.pdf")) for number in range(len(reports))]
+            for (source, _), report in zip(jobs, reports, strict=True):
+                source.parent.mkdir()
+                source.write_bytes(report.document.docx(toc="plain"))
             failed = convert_many(jobs)
-        except LibreOfficeMissing as error:
-            return [_Pdf(problem=str(error)) for _ in reports]
-        made = []
-        for (source, pdf), report in zip(jobs, reports, strict=True):
-            if source in failed:
-                made.append(_Pdf(problem=str(failed[source])))
-            else:
-                data = pdf.read_bytes()
-                made.append(_Pdf(data, read_heading_pages(data, report.document.headings)))
-        return made
+            return [_Pdf(problem=str(failed[source])) if source in failed else _pdf(pdf.read_bytes(), report)
+                    for (source, pdf), report in zip(jobs, reports, strict=True)]
+    except LibreOfficeMissing as error:
+        return [_Pdf(problem=str(error)) for _ in reports]
+    except OSError as error:
+        problem = f"不能写入临时文件夹 {tempfile.gettempdir()}：{error.strerror or error}。请核对磁盘空间和权限。"
+        return [_Pdf(problem=problem) for _ in reports]
+
+
+def _pdf(data: bytes, report: Report) -> _Pdf:
+    """The PDF with the page numbers that it prints; without them where another LibreOffice writes what we cannot read."""
+    from generator.document import read_heading_pages
+
+    try:
+        return _Pdf(data, read_heading_pages(data, report.document.headings))
+    except ValueError:
+        return _Pdf(data)
 
 
 def _product(accounts: Accounts, report: Report, findings: tuple[Finding, ...], pdf: _Pdf, options: Options) -> Product:
     from generator.document import estimate_heading_pages
 
     name, notes, pages = report_name(accounts, draft=options.draft), list[str](), pdf.pages
+    content = report.document.content()
     if pdf.problem:
         notes.append(f"Word 文件已生成，PDF 没有生成：{pdf.problem}")
     if pages is None:
-        pages = estimate_heading_pages(report.document.docx(), report.document.headings)
+        pages = estimate_heading_pages(content, report.document.headings)
         notes.append(ESTIMATED)
     final = report.document.docx(page_numbers=pages)
     files = {"报告": (f"{name}.docx", final)}
     if pdf.data is not None:
         files["PDF"] = (f"{name}.pdf", pdf.data)
-        if warning := _unprintable(final):
+        if warning := _unprintable(report):
             notes.append(warning)
     if not options.word_only:
-        files |= _beside(final, report, notes)
+        files |= _beside(content, report, notes)
     return Product(name, findings, files, (*notes, *report.notes), bool(pdf.problem))
 
 
-def _beside(final: bytes, report: Report, notes: list[str]) -> dict[str, tuple[str, bytes]]:
+def _beside(content: Content, report: Report, notes: list[str]) -> dict[str, tuple[str, bytes]]:
     """What stands beside the report: 公开表, the chart pictures and every figure; `notes` tells what is missing."""
     from generator.publication import NoPublicTables, public_tables
 
     files: dict[str, tuple[str, bytes]] = {}
     try:
-        files["公开表"] = (PUBLIC_TABLES, public_tables(final, report.properties))
+        files["公开表"] = (PUBLIC_TABLES, public_tables(content, report.properties))
     except NoPublicTables as error:
         notes.append(str(error))
     files |= {key: (f"{key}.png", picture.png) for key, picture in report.pictures.items()}
-    text = json.dumps(figures_json(report), ensure_ascii=False, indent=1) + "\n"
-    files["数据"] = (FIGURES, text.encode())
+    files["数据"] = (FIGURES, figures_text(report).encode())
     return files
 
 
-def _unprintable(final: bytes) -> str | None:
+def _unprintable(report: Report) -> str | None:
     """A message naming the characters that no font here can show in the PDF."""
     from generator.fonts import glyph_warning
 
-    with zipfile.ZipFile(io.BytesIO(final)) as archive:
-        return glyph_warning(html.unescape(_TAG.sub("", archive.read("word/document.xml").decode("utf-8"))))
+    return glyph_warning(html.unescape(_TAG.sub("", report.document.document_xml())))
 
 
 def report_name(accounts: Accounts, *, draft: bool) -> str:
-    """`<单位全称><年度>年度部门决算公开`, fit for a file name on Windows: the report's folder and files."""
+    """`<单位全称>[（汇总）]<年度>年度部门决算公开`, fit for a file name on Windows: the report's folder and files.
+
+    A department's own report (本级) and that of all its units (汇总) stand side by side.
+    """
+    from generator.figures.department import CONSOLIDATED
+
     name = _FORBIDDEN.sub(" ", accounts.text("基本信息.单位全称")).strip(" .") or "未命名单位"
-    return f"{name[:60]}{accounts.year}年度部门决算公开{'（草稿）' if draft else ''}"
+    covers_units = accounts.text("基本信息.汇总") == "是" and not name.endswith(CONSOLIDATED)
+    return f"{name[:60]}{CONSOLIDATED if covers_units else ''}{accounts.year}年度部门决算公开{'（草稿）' if draft else ''}"

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal
-from enum import StrEnum
 from functools import cache
+from json.encoder import encode_basestring as quoted
 from typing import TYPE_CHECKING, Any
 
 from generator.charts.model import Chart
@@ -24,11 +23,11 @@ from generator.document import (
     fill,
 )
 from generator.figures.charting import CHART_NAMES, charts
-from generator.figures.registry import Desk, entries, printed_figures, vocabulary
+from generator.figures.registry import Desk, Figure, entries, printed_figures, vocabulary
 from generator.figures.values import Money, Percent
 from generator.layouts import Layout, load_layout
-from generator.model import Finding, Severity
-from generator.money import from_wan
+from generator.model import Charts, Finding, Severity
+from generator.money import ZERO, from_wan
 from generator.phrases import Counter, Phrases
 from generator.tables.books import Books
 
@@ -62,13 +61,6 @@ def compiled(layout: str, *, draft: bool) -> CompiledLayout:
     filters = Phrases(spec.words, draft=draft, style=spec.text).filters()
     return compile_layout(spec.base, spec.parts, filters=filters, names=names, toc_levels=spec.toc_levels,
                           folders=spec.folders)
-
-
-class Charts(StrEnum):
-    """How the charts stand in the Word file."""
-
-    IMAGE = "image"
-    NATIVE = "native"
 
 
 def make_report(books: Books, layout: Layout, *, draft: bool = False, kind: Charts = Charts.IMAGE) -> Report:
@@ -132,15 +124,37 @@ def figures_json(report: Report) -> list[dict[str, Any]]:
     second is listed under its path in the vocabulary.
     """
     found: dict[str, dict[str, Any]] = {}
-    for path, figure in printed_figures(report.context):
-        if isinstance(figure, Percent):
-            exact, unit = figure.ratio * 100, "%"
-        else:
-            exact, unit = figure.value or Decimal(0), ""
-            if isinstance(figure, Money):
-                exact, unit = from_wan(exact, figure.style.unit), str(figure.style.unit)
-        entry: dict[str, Any] = {"名称": figure.name or path, "准确值": f"{exact.normalize():f}", "显示值": str(figure), "单位": unit,
-                 "来源": [str(source) for source in figure.inputs]}
-        if found.setdefault(entry["名称"], entry) != entry:
+    figures = printed_figures(report.context)
+    places: dict[int, str] = {}  # of the sources by identity: a cell that many totals add up is written once
+    for path, figure in figures:
+        entry = _entry(figure, path, places)
+        first = found.setdefault(entry["名称"], entry)
+        if first is not entry and first != entry:
             found[path] = {**entry, "名称": path}
     return list(found.values())
+
+
+def _entry(figure: Figure, path: str, places: dict[int, str]) -> dict[str, Any]:
+    if isinstance(figure, Percent):
+        exact, unit = figure.ratio * 100, "%"
+    else:
+        exact, unit = figure.value or ZERO, ""
+        if isinstance(figure, Money):
+            exact, unit = from_wan(exact, figure.style.unit), figure.style.unit.value
+    sources = [places.get(id(source)) or places.setdefault(id(source), str(source)) for source in figure.inputs]
+    return {"名称": figure.name or path, "准确值": f"{exact.normalize():f}", "显示值": str(figure), "单位": unit, "来源": sources}
+
+
+def figures_text(report: Report) -> str:
+    """figures.json: what `json.dumps(figures_json(report), ensure_ascii=False, indent=1)` gives, and a line's end.
+
+    (json writes indented text in Python, which takes as long as all the figures.)
+    """
+    texts = [_entry_text(*entry.values()) for entry in figures_json(report)]
+    return "[\n" + ",\n".join(texts) + "\n]\n" if texts else "[]\n"
+
+
+def _entry_text(name: str, exact: str, shown: str, unit: str, sources: list[str]) -> str:
+    listed = "[\n   " + ",\n   ".join(map(quoted, sources)) + "\n  ]" if sources else "[]"
+    return (f' {{\n  "名称": {quoted(name)},\n  "准确值": {quoted(exact)},\n  "显示值": {quoted(shown)},\n'
+            f'  "单位": {quoted(unit)},\n  "来源": {listed}\n }}')

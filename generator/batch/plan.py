@@ -1,71 +1,97 @@
-"""Which workbooks are to be built, and which are done already.
-
-A report is done when its state file says that it was made from the same content, layout and program version. State files
-stand in `<output>/.批量/`, one for each workbook, and are written after the report's own files.
-"""
+"""Which workbooks are to be built, and what a report depends on."""
 
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+import os
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from generator import __version__
+from generator.batch.record import COMPLETE, FAILED, STOPPED, UNCHANGED, Done
+from generator.delivery import PUBLIC_TABLES
 from generator.layouts import templates_folder
 
-STATE_FOLDER = ".批量"
-_WORKBOOKS = (".xlsx", ".xlsm")
+__all__ = ["COMPLETE", "FAILED", "STATE_FOLDER", "STOPPED", "UNCHANGED", "Done", "content_key", "find_workbooks", "templates_key"]
+
+STATE_FOLDER, SUMMARY = ".批量", "汇总情况"
+#: What may be a unit's workbook; the old and foreign kinds cannot be read, but the officer must hear of them.
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods")
+_LOCKS = ("~$", ".")
+_ENCODINGS = ("utf-8-sig", "gb18030")
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What became of one workbook, as the summary tells it. `status` is 完成, 有错误, 失败 or 未变化."""
-
-    workbook: str
-    status: str
-    unit: str = ""
-    folder: str = ""
-    files: tuple[str, ...] = ()
-    errors: int = 0
-    warnings: int = 0
-    first_error: str = ""
-    figures: dict[str, str] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
-    seconds: float = 0.0
-    key: str = ""
-
-    @property
-    def good(self) -> bool:
-        """Whether a report stands in its folder."""
-        return self.status in (COMPLETE, UNCHANGED)
-
-
-COMPLETE, STOPPED, FAILED, UNCHANGED = "完成", "有错误", "失败", "未变化"
+class UnreadableList(Exception):
+    """A list of workbooks cannot be read or is no text; the message (Chinese) says what to do."""
 
 
 def find_workbooks(places: Iterable[Path], output: Path) -> list[Path]:
-    """The workbooks in folders and lists, in the order of their names; no lock files (~$), nothing in the output folder."""
-    found: dict[Path, None] = {}
-    kept_out = output.resolve()
+    """The workbooks in folders and lists, each once, in the order of their names.
+
+    What a list names is taken even where it is not there, so that it is reported. No lock files, nothing in hidden
+    folders, nothing that an earlier run wrote. Raises UnreadableList.
+    """
+    found: dict[Path, Path] = {}
     for place in places:
-        paths = sorted(place.rglob("*")) if place.is_dir() else _listed(place)
-        for path in paths:
-            inside = kept_out in path.resolve().parents
-            if path.is_file() and path.suffix.lower() in _WORKBOOKS and not path.name.startswith(("~$", ".")) and not inside:
-                found[path] = None
-    return list(found)
+        for path in _in_place(place, output.resolve()):
+            found.setdefault(path.resolve(), path)
+    return list(found.values())
 
 
-def _listed(place: Path) -> Sequence[Path]:
-    """A workbook itself, or the paths in a .txt list (one a line, relative to the list)."""
-    if place.suffix.lower() != ".txt":
-        return [place]
-    lines = place.read_text("utf-8-sig").splitlines()
-    return [place.parent / line.strip() for line in lines if line.strip() and not line.startswith("#")]
+def _in_place(place: Path, output: Path) -> Iterator[Path]:
+    if place.is_dir():
+        yield from sorted(_in_folder(place, output))
+    elif place.suffix.lower() == ".txt":
+        for named in _listed(place):
+            yield from sorted(_in_folder(named, output)) if named.is_dir() else (named,)
+    else:
+        yield place
+
+
+def _in_folder(folder: Path, output: Path) -> Iterator[Path]:
+    """The workbooks below `folder`; a folder that cannot be looked into stands for itself, and fails when it is read."""
+    unread: list[Path] = []
+    for here, folders, names in os.walk(folder, onerror=lambda error: unread.append(Path(error.filename))):
+        place = Path(here)
+        folders[:] = [name for name in folders if not name.startswith(".") and (place / name).resolve() != output]
+        ours = _written_by_us(place, names)
+        yield from (place / name for name in names
+                    if Path(name).suffix.lower() in _WORKBOOKS and not name.startswith(_LOCKS) and name not in ours)
+    yield from unread
+
+
+def _written_by_us(folder: Path, names: list[str]) -> set[str]:
+    """公开表.xlsx beside its report and 汇总情况.xlsx beside the journal: the output folder may be the input folder."""
+    ours = {PUBLIC_TABLES} if f"{folder.name}.docx" in names else set()
+    if (folder / STATE_FOLDER).is_dir():
+        ours |= {name for name in names if name.startswith(SUMMARY)}
+    return ours
+
+
+def _listed(file: Path) -> Iterator[Path]:
+    """The paths in a .txt list: one a line, relative to the list, with or without quotation marks; # begins a remark."""
+    for line in _text(file).splitlines():
+        name = line.strip().strip("\"'“”").strip()
+        if name and not name.startswith("#"):
+            yield file.parent / name
+
+
+def _text(file: Path) -> str:
+    """As Notepad, Excel and WPS save text: UTF-8 with or without a mark, UTF-16 with one, GBK."""
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise UnreadableList(f"读不了名单 {file}：{error.strerror or error}。") from error
+    encodings = ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else _ENCODINGS
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise UnreadableList(f"{file} 不是文本文件。名单用记事本保存：每行一个工作簿的路径。")
 
 
 @cache
@@ -82,30 +108,3 @@ def templates_key() -> str:
 def content_key(data: bytes, options: str) -> str:
     """What a report depends on: the workbook's bytes, the layouts, the program and the options."""
     return hashlib.sha256(f"{templates_key()}|{options}|".encode() + data).hexdigest()
-
-
-def state_file(output: Path, workbook: Path) -> Path:
-    """Where the state of a workbook is kept."""
-    name = hashlib.sha256(str(workbook.resolve()).encode()).hexdigest()[:24]
-    return output / STATE_FOLDER / f"{name}.json"
-
-
-def remember(output: Path, workbook: Path, done: Done) -> None:
-    """Write the state of a workbook, whole or not at all. Raises OSError."""
-    file = state_file(output, workbook)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    beside = file.with_suffix(".tmp")
-    beside.write_text(json.dumps(asdict(done), ensure_ascii=False), encoding="utf-8")
-    beside.replace(file)
-
-
-def recall(output: Path, workbook: Path, key: str) -> Done | None:
-    """The earlier result of a workbook, if nothing has changed and all its files are there."""
-    try:
-        data: dict[str, Any] = json.loads(state_file(output, workbook).read_text("utf-8"))
-        done = Done(**{**data, "files": tuple(data["files"]), "notes": tuple(data["notes"])})
-    except (OSError, ValueError, TypeError, KeyError):
-        return None
-    if done.key != key or done.status not in (COMPLETE, STOPPED):
-        return None
-    return done if all(Path(file).is_file() for file in done.files) else None

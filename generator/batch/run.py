@@ -1,203 +1,167 @@
 """Run a batch: chunks to workers, results to folders. This process is the only one that writes the reports.
 
-A worker that dies takes its chunk with it: the chunk's workbooks are then tried one by one, and one that kills its
-worker twice is reported and left. Ctrl-C stops after the files that are being written; nothing is left half.
+A worker that dies costs its chunk: the chunk's workbooks are tried one by one, and one that kills its worker twice is
+reported and left. Ctrl-C stops between two reports; nothing is left half, and what was not done is told.
 """
 
 from __future__ import annotations
 
-import os
-import signal
-import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.batch.plan import COMPLETE, FAILED, STOPPED, UNCHANGED, Done, content_key, recall, remember
+from generator.batch.interrupts import Interrupts
+from generator.batch.journal import Journal, open_journal
+from generator.batch.local import LocalPool, NoProcesses
+from generator.batch.plan import content_key
+from generator.batch.record import FAILED, OPEN, Done
+from generator.batch.store import Job, Store, rejected
 from generator.batch.work import Result, Settings, Task, do_chunk
-from generator.delivery import OutputError, deliver
-from generator.model import Severity
+from generator.workbook.unpack import is_open_elsewhere
 
-CHUNK, RECYCLE = 12, 40  # workbooks a start of LibreOffice; chunks after which a worker is replaced
-MOST_TRIES = 2
-DIED = "生成时工作进程两次意外退出（内存不足或 LibreOffice 崩溃），已跳过；请单独用 juesuan build 生成，查看原因"
+CHUNK, PDF_CHUNK = 12, 20  # most workbooks that travel together; with PDFs: that LibreOffice converts in one start
+MOST_TRIES, MOST_AHEAD = 2, 8
+_TICK_S = 0.5  # Windows hears Ctrl-C only between two waits
+DIED = ("生成时工作进程两次意外退出（内存不足、工作簿异常或 LibreOffice 崩溃），已跳过；"
+        "请用 Excel 或 WPS 打开该文件并另存，再加 --resume 运行；仍不行的，单独用 juesuan build 生成，查看原因")
+NOT_DONE = "没有做：中途停止。加 --resume 再运行就接着做"
 Report = Callable[[Done], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Workers:
-    """Where chunks are done: `make(n)` gives an executor with n workers, `lost` is what a dead worker raises."""
+    """Where chunks are done: `make(n)` gives an executor with n workers. A future that raises one of `lost` lost its worker,
+    the executor goes on; after one of `gone` nothing more can be done.
+    """
 
     make: Callable[[int], Executor]
     lost: tuple[type[BaseException], ...] = (BrokenExecutor,)
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A workbook and its place in the batch."""
-
-    number: int
-    path: Path
+    gone: tuple[type[BaseException], ...] = ()
 
 
 def local_workers() -> Workers:
-    """Processes on this machine; each is replaced after some chunks so that memory stays flat."""
-    from multiprocessing import get_context
-
-    return Workers(lambda count: ProcessPoolExecutor(
-        count, mp_context=get_context("spawn"), initializer=_leave_quietly, max_tasks_per_child=RECYCLE))
+    """Processes on this machine."""
+    return Workers(LocalPool, gone=(NoProcesses,))
 
 
-def _leave_quietly() -> None:
-    """Ctrl-C ends a worker without a traceback: nothing is lost, it writes no files."""
-    signal.signal(signal.SIGINT, lambda *_: os._exit(130))
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """Workbooks that travel together; `tries`: how many workers died of them."""
+
+    jobs: tuple[Job, ...]
+    tries: int = 0
 
 
 def run_batch(workbooks: Sequence[Path], output: Path, settings: Settings, workers: Workers, *, jobs: int,
               resume: bool = False, report: Report = lambda done: None) -> list[Done]:
-    """Build all; the results in the order of `workbooks`. Each result is reported as soon as it is there."""
+    """Build all; the results in the order of `workbooks`. Each result is reported as soon as it is there.
+
+    After Ctrl-C the results that are missing are 没有做. Raises Busy; OSError where `output` cannot be written at all.
+    """
     results: dict[int, Done] = {}
-    folders: dict[str, str] = {}  # of this run, by the workbook that they belong to
-    todo: list[Job] = []
-    for number, path in enumerate(workbooks):
-        known = _known(path, output, settings) if resume else None
-        if known is None:
-            todo.append(Job(number, path))
-        else:
-            results[number] = replace(known, status=UNCHANGED if known.status == COMPLETE else known.status)
-            folders[known.folder] = str(path)
-            report(results[number])
-    size = max(1, min(CHUNK, -(-len(todo) // (jobs * 2))))
-    waiting = [tuple(todo[start:start + size]) for start in range(0, len(todo), size)]
-    for number, done in _work(waiting, _Store(output, settings, folders), settings, workers, jobs):
-        results[number] = done
-        report(done)
+    interrupts = Interrupts()
+    with open_journal(output) as journal, interrupts.heard():
+        store = Store(journal)
+        everything = [Job(number, path) for number, path in enumerate(workbooks)]
+        try:
+            for number, done in _earlier(everything, journal, store, settings) if resume else ():
+                results[number] = done
+                report(done)
+            todo = [job for job in everything if job.number not in results]
+            chunks = deque(_Chunk(jobs) for jobs in _chunks(todo, jobs, pdf=settings.wants_pdf))
+            for made in _work(chunks, store, settings, workers, jobs, interrupts):
+                fresh = [done for number, done in made.items() if number not in results]
+                results |= made
+                for done in fresh:
+                    report(done)
+        except workers.gone as error:
+            results = {job.number: Done(str(job.path), FAILED, first_error=str(error)) for job in everything} | results
+        except KeyboardInterrupt:
+            results = {job.number: Done(str(job.path), OPEN, first_error=NOT_DONE) for job in everything} | results
     return [results[number] for number in range(len(workbooks))]
 
 
-def _known(path: Path, output: Path, settings: Settings) -> Done | None:
-    try:
-        return recall(output, path, content_key(path.read_bytes(), repr(settings)))
-    except OSError:
-        return None
+def _earlier(jobs: Iterable[Job], journal: Journal, store: Store, settings: Settings) -> Iterator[tuple[int, Done]]:
+    """The results of earlier runs that still hold."""
+    for job in jobs:
+        try:
+            known = journal.recall(job.path, content_key(job.path.read_bytes(), repr(settings)))
+        except OSError:  # told when it is the file's turn
+            continue
+        if known is None:
+            continue
+        owner = store.own(known.folder, job) if known.folder else None
+        yield job.number, known if owner is None else rejected(known, owner)
 
 
-Chunk = tuple[Job, ...]
-
-
-def _work(waiting: list[Chunk], store: _Store, settings: Settings, workers: Workers,
-          jobs: int) -> Iterator[tuple[int, Done]]:
-    """All chunks; what a dead worker had in hand is done again afterwards, one by one."""
-    suspects: list[Job] = []
-    while waiting:
-        yield from _round(waiting, suspects, store, settings, workers, jobs)
-    for job in suspects:
-        yield job.number, _alone(job, store, settings, workers)
-
-
-def _round(waiting: list[Chunk], suspects: list[Job], store: _Store, settings: Settings, workers: Workers,
-           jobs: int) -> Iterator[tuple[int, Done]]:
-    """Hand out chunks until all are done or a worker dies; never more than two for each worker, so that few
-    workbooks and reports are in memory.
+def _chunks(jobs: Sequence[Job], workers: int, *, pdf: bool) -> Iterator[tuple[Job, ...]]:
+    """The workbooks in portions. Smaller ones towards the end, so that no worker waits long for another; with PDFs equal shares
+    for the workers, because each portion costs a start of LibreOffice.
     """
-    running: dict[Future[list[Result]], Chunk] = {}
-    executor, broken = workers.make(jobs), False
+    rounds, start = -(-len(jobs) // (workers * PDF_CHUNK)), 0
+    while start < len(jobs):
+        size = -(-len(jobs) // (workers * rounds)) if pdf else min(CHUNK, -(-(len(jobs) - start) // (workers * 2)))
+        yield tuple(jobs[start:start + size])
+        start += size
+
+
+def _work(chunks: deque[_Chunk], store: Store, settings: Settings, workers: Workers, jobs: int,
+          interrupts: Interrupts) -> Iterator[dict[int, Done]]:
+    """All chunks. Few are sent ahead, so that few workbooks and reports are in memory."""
+    if not chunks:
+        return
+    running: dict[Future[list[Result]], _Chunk] = {}
+    executor, ended = workers.make(jobs), False
     try:
-        while running or (waiting and not broken):
-            while waiting and not broken and len(running) < jobs * 2:
-                chunk = waiting.pop(0)
-                tasks, unread = _load(chunk)
-                yield from unread
+        while chunks or running:
+            while chunks and len(running) < jobs + min(jobs, MOST_AHEAD):
+                chunk, tasks, unread = _load(chunks.popleft(), settings)
+                yield unread
                 if tasks:
-                    try:
-                        running[executor.submit(do_chunk, tasks, settings)] = chunk
-                    except workers.lost:
-                        suspects += chunk
-                        broken = True
-            if not running:
-                continue
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    running[executor.submit(do_chunk, tasks, settings)] = chunk
+            ready = wait(running, _TICK_S, FIRST_COMPLETED).done
+            for future in sorted(ready, key=lambda future: running[future].jobs[0].number):
                 chunk = running.pop(future)
                 try:
                     made = future.result()
                 except workers.lost:
-                    suspects += chunk
-                    broken = True
+                    yield _tried(chunk, chunks)
                     continue
-                paths = {job.number: job for job in chunk}
-                for result in made:
-                    yield result.number, store.put(paths[result.number], result)
+                for job, result in zip(chunk.jobs, made, strict=True):
+                    with interrupts.held():
+                        stored = store.put(job, result)
+                    yield stored
+        ended = True
     finally:
-        executor.shutdown(wait=not broken, cancel_futures=True)
+        executor.shutdown(wait=True, cancel_futures=not ended)
 
 
-def _alone(job: Job, store: _Store, settings: Settings, workers: Workers) -> Done:
-    """A workbook that was in a dead worker's hands, by itself; one that kills its worker again is given up."""
-    tasks, unread = _load((job,))
-    for _, done in unread:
-        return done
-    for _ in range(MOST_TRIES - 1):
-        executor = workers.make(1)
+def _tried(chunk: _Chunk, chunks: deque[_Chunk]) -> dict[int, Done]:
+    """A worker died of a chunk: its workbooks go back one by one, at the front; those that killed two are given up."""
+    if chunk.tries + 1 >= MOST_TRIES:
+        return {job.number: Done(str(job.path), FAILED, first_error=DIED) for job in chunk.jobs}
+    chunks.extendleft(_Chunk((job,), chunk.tries + 1) for job in reversed(chunk.jobs))
+    return {}
+
+
+def _load(chunk: _Chunk, settings: Settings) -> tuple[_Chunk, list[Task], dict[int, Done]]:
+    """The chunk as it is sent: its workbooks' bytes, and what these give as keys; those that cannot be read fail."""
+    jobs, tasks, unread = list[Job](), list[Task](), dict[int, Done]()
+    for job in chunk.jobs:
         try:
-            return store.put(job, executor.submit(do_chunk, tasks, settings).result()[0])
-        except workers.lost:
+            data = job.path.read_bytes()
+        except OSError as error:
+            unread[job.number] = Done(str(job.path), FAILED, first_error=_unread(error))
             continue
-        finally:
-            executor.shutdown(wait=False, cancel_futures=True)
-    return Done(str(job.path), FAILED, first_error=DIED)
+        jobs.append(replace(job, key=content_key(data, repr(settings)), open_elsewhere=is_open_elsewhere(job.path)))
+        tasks.append(Task(job.number, job.path.name, data))
+    return replace(chunk, jobs=tuple(jobs)), tasks, unread
 
 
-def _load(chunk: Chunk) -> tuple[list[Task], list[tuple[int, Done]]]:
-    tasks, unread = [], []
-    for job in chunk:
-        try:
-            tasks.append(Task(job.number, job.path.name, job.path.read_bytes()))
-        except OSError as error:
-            problem = f"读不了文件：{error.strerror or error}"
-            unread.append((job.number, Done(str(job.path), FAILED, first_error=problem)))
-    return tasks, unread
-
-
-@dataclass(slots=True)
-class _Store:
-    """Writes the reports to their folders and remembers them. `folders`: which workbook a folder belongs to."""
-
-    output: Path
-    settings: Settings
-    folders: dict[str, str]
-
-    def put(self, job: Job, result: Result) -> Done:
-        """Write a report; what cannot be written costs this report only."""
-        start = time.perf_counter()
-        done = _outcome(job, result)
-        try:
-            if result.files:
-                done = self._deliver(done, result)
-            key = content_key(job.path.read_bytes(), repr(self.settings))
-            done = replace(done, key=key, seconds=round(done.seconds + time.perf_counter() - start, 3))
-            if done.status != FAILED:
-                remember(self.output, job.path, done)
-        except OutputError as error:
-            return replace(done, status=FAILED, first_error=str(error), files=(), folder="")
-        except OSError as error:
-            return replace(done, notes=(*done.notes, f"不能记下进度：{error.strerror or error}"))
-        return done
-
-    def _deliver(self, done: Done, result: Result) -> Done:
-        folder = self.output / result.name
-        owner = self.folders.setdefault(str(folder), done.workbook)
-        if owner != done.workbook:
-            raise OutputError(f"与 {owner} 是同一单位、同一年度的工作簿，报告没有覆盖；请只留一份。")
-        files = deliver(result.files, folder)
-        return replace(done, folder=str(folder), files=tuple(map(str, files.values())))
-
-
-def _outcome(job: Job, result: Result) -> Done:
-    errors = result.errors
-    status = FAILED if result.problem else COMPLETE if result.files else STOPPED
-    return Done(
-        str(job.path), status, result.unit, errors=len(errors),
-        warnings=sum(one.severity is Severity.WARNING for one in result.findings),
-        first_error=result.problem or (errors[0].message if errors else ""), figures=dict(result.figures),
-        notes=result.notes, seconds=result.seconds)
+def _unread(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "找不到文件；请核对名单中的路径，文件是否已被移走"
+    why = "没有读取权限，或文件正在 Excel、WPS 中打开" if isinstance(error, PermissionError) else error.strerror or str(error)
+    return f"读不了文件：{why}；请关闭打开它的程序、核对权限后，加 --resume 再运行"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import ClassVar
 
 from generator.document.names import R
 from generator.document.package import (
+    Member,
     Relationship,
     content_types_xml,
     pack,
@@ -37,6 +39,13 @@ class Grid:
 
 def data_book(grid: Grid) -> bytes:
     """The .xlsx, the same bytes for the same data."""
+    sheet = pack(_SHEET, _sheet(grid).encode(), 1)
+    return write_zip([*_same_members(), sheet, _packed_styles(grid.number_format)])
+
+
+@cache
+def _same_members() -> tuple[Member, ...]:
+    """What is the same in every workbook, packed once."""
     types = {_BOOK: f"{_TYPE}sheet.main+xml", _SHEET: f"{_TYPE}worksheet+xml", _STYLES: f"{_TYPE}styles+xml"}
     inside = [Relationship("rId1", f"{R}/worksheet", _SHEET), Relationship("rId2", f"{R}/styles", _STYLES)]
     book = (f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{R}"><sheets><sheet name="{Grid.SHEET}" sheetId="1" r:id="rId1"/>'
@@ -44,9 +53,13 @@ def data_book(grid: Grid) -> bytes:
     package = {
         "[Content_Types].xml": content_types_xml(types),
         relationships_path(""): relationships_xml("", [Relationship("rId1", f"{R}/officeDocument", _BOOK)]),
-        _BOOK: book.encode(), relationships_path(_BOOK): relationships_xml(_BOOK, inside),
-        _SHEET: _sheet(grid).encode(), _STYLES: _styles(grid.number_format).encode()}
-    return write_zip(pack(name, data, 1) for name, data in package.items())
+        _BOOK: book.encode(), relationships_path(_BOOK): relationships_xml(_BOOK, inside)}
+    return tuple(pack(name, data, 1) for name, data in package.items())
+
+
+@lru_cache(maxsize=32)
+def _packed_styles(number_format: str) -> Member:
+    return pack(_STYLES, _styles(number_format).encode(), 1)
 
 
 def _sheet(grid: Grid) -> str:

@@ -10,13 +10,14 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from generator.charts.model import Picture
+from generator.charts.png import png
 from generator.charts.shapes import MM_PER_PT, Drawing, Label, Line, Polygon
 
+WHITE = "#FFFFFF"
 REPLACEMENTS = "〓□？?"
 _THREADS = "OPENBLAS_NUM_THREADS"
 
@@ -111,12 +112,13 @@ def open_face(font: Path, index: int | None = None) -> Face:
 def paint(drawing: Drawing, dpi: int, opened: Face) -> Picture:
     """The drawing as PNG at `dpi`; characters without a glyph are named in the picture's `missing_glyphs`."""
     from matplotlib.backends.backend_agg import RendererAgg
+    from numpy import asarray
 
     scale = dpi / 25.4
     width, height = round(drawing.width * scale), round(drawing.height * scale)
     renderer: Any = RendererAgg(width, height, dpi)  # type: ignore[no-untyped-call]
-    sheet = memoryview(renderer.buffer_rgba()).cast("B")
-    sheet[:] = b"\xff" * len(sheet)  # white: cheaper than laying a transparent drawing over it afterwards
+    sheet = asarray(renderer.buffer_rgba())
+    sheet.fill(255)  # white: cheaper than laying a transparent drawing over it afterwards
     missing: dict[str, None] = {}
     for shape in drawing.shapes:
         if isinstance(shape, Label):
@@ -124,7 +126,7 @@ def paint(drawing: Drawing, dpi: int, opened: Face) -> Picture:
             _text(renderer, shape, scale, height, opened)
         else:
             _path(renderer, shape, scale)
-    return Picture(_png(renderer, width, height, drawing, dpi), "".join(missing))
+    return Picture(png(sheet, dpi, {WHITE, *(shape.colour for shape in drawing.shapes)}), "".join(missing))
 
 
 def _path(renderer: Any, shape: Polygon | Line, scale: float) -> None:
@@ -152,26 +154,3 @@ def _text(renderer: Any, shape: Label, scale: float, height: int, opened: Face) 
     text = opened.printable(shape.text)
     renderer.draw_text(context, shape.left * scale, height - shape.baseline * scale, text, opened.at(shape.size), 0)
     context.restore()
-
-
-def _png(renderer: Any, width: int, height: int, drawing: Drawing, dpi: int) -> bytes:
-    """A PNG with a palette: a third of the size of RGB, and no time, no program name in it."""
-    from PIL import Image
-
-    sheet = Image.frombytes("RGB", (width, height), bytes(renderer.buffer_rgba()), "raw", "RGBX")
-    small = sheet.quantize(255, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    small.putpalette(_exact(small.getpalette() or [], {"#FFFFFF", *(shape.colour for shape in drawing.shapes)}))
-    out = BytesIO()
-    small.save(out, "PNG", dpi=(dpi, dpi), compress_level=4)  # as small as 6, in half the time
-    return out.getvalue()
-
-
-def _exact(palette: list[int], colours: set[str]) -> list[int]:
-    """The palette with the drawing's own colours as they are: quantizing turns white into #FEFEFE."""
-    exact = list(palette)
-    for colour in sorted(colours):
-        wanted = [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
-        for start in range(0, len(palette) - 2, 3):
-            if all(abs(palette[start + i] - wanted[i]) <= 2 for i in range(3)):
-                exact[start : start + 3] = wanted
-    return exact

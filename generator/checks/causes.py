@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -48,36 +48,57 @@ def follow_ons(findings: Iterable[Finding], unit: MoneyUnit) -> dict[int, Findin
     """
     near = 2 * CENT if unit is MoneyUnit.WAN else CENT / YUAN_PER_WAN / 2
     found: dict[int, Finding] = {}
-    causes: list[Finding] = []
+    causes = _Causes(near)
     ranked = sorted(findings, key=lambda finding: (-_WEIGHT[finding.severity], finding.code not in LOST,
                                                    len(finding.sources), finding.code))
     for finding in ranked:
-        cause = next((known for known in causes if _same_cause(known, finding, near)), None)
+        cause = causes.of(finding)
         if cause is None:
-            causes.append(finding)
+            causes.add(finding)
         else:
             found[id(finding)] = cause
     return found
 
 
-def _same_cause(known: Finding, finding: Finding, near: Decimal) -> bool:
-    if finding.difference is None:
-        return False
-    if known.code in LOST:
-        return any(_misses(known)(source) for source in finding.sources)
-    if known.difference is None:
-        return False
-    return (abs(abs(known.difference) - abs(finding.difference)) <= near
-            and not set(known.sources).isdisjoint(finding.sources))
+class _Causes:
+    """The causes so far, by the cells that they name: a workbook with a thousand findings is not compared a million times."""
+
+    def __init__(self, near: Decimal) -> None:
+        self._near = near
+        self._causes: list[Finding] = []
+        self._by_place: dict[object, list[int]] = {}  # numbers of causes by cell; of what was lost also by what it hides
+
+    def add(self, finding: Finding) -> None:
+        """Another cause."""
+        places = _hidden(finding) if finding.code in LOST else finding.sources if finding.difference is not None else ()
+        for place in dict.fromkeys(places):
+            self._by_place.setdefault(place, []).append(len(self._causes))
+        self._causes.append(finding)
+
+    def of(self, finding: Finding) -> Finding | None:
+        """The first cause that the finding follows from."""
+        if finding.difference is None:
+            return None
+        places = [place for source in finding.sources for place in (source, *_places(source))]
+        numbers = sorted({number for place in places for number in self._by_place.get(place, ())})
+        return next((self._causes[number] for number in numbers if self._fits(self._causes[number], finding)), None)
+
+    def _fits(self, known: Finding, finding: Finding) -> bool:
+        if known.code in LOST:
+            return True
+        return (known.difference is not None and finding.difference is not None
+                and abs(abs(known.difference) - abs(finding.difference)) <= self._near)
 
 
-def _misses(known: Finding) -> Callable[[Source], bool]:
-    """Whether a cell stands where the sums of what was lost stand: its sheet, for a cell its row or column."""
-    places = [(source.sheet, _CELL.fullmatch(source.cell)) for source in known.sources]
+def _hidden(lost: Finding) -> Iterable[object]:
+    """Where the sums stand that something lost would enter: on its sheet, for a cell in its row or column."""
+    for source in lost.sources:
+        everywhere, *lines = _places(source)
+        yield from lines if lost.code in LOST_CELL else (everywhere,)
 
-    def near_by(source: Source) -> bool:
-        cell = _CELL.fullmatch(source.cell)
-        return any(sheet == source.sheet and (known.code not in LOST_CELL or (
-            place is not None and cell is not None and (place[1] == cell[1] or place[2] == cell[2])))
-            for sheet, place in places)
-    return near_by
+
+def _places(source: Source) -> tuple[object, ...]:
+    """The sheet of a cell, its column and its row (those only where it is a single cell)."""
+    cell = _CELL.fullmatch(source.cell)
+    lines = ((source.sheet, cell[1]), (source.sheet, cell[2])) if cell is not None else ()
+    return source.sheet, *lines

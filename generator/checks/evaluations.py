@@ -8,7 +8,7 @@ from decimal import Decimal
 from generator.checks.registry import Checked, Problem, Skip, check
 from generator.checks.scores import BASIS, NONE, SHEETS, Evaluation, evaluations
 from generator.checks.wording import Side, agrees, at_most, disagreement, equal
-from generator.model import Row, Severity, total_of
+from generator.model import Row, Severity, rows_by, total_of
 from generator.money import ZERO
 from generator.tables.books import Books
 from generator.workbook.schema.money_sheets import SPENDING
@@ -40,8 +40,7 @@ def goals_are_the_sums_of_their_indicators(books: Books) -> Iterator[Checked]:
     """目标分值 = Σ分值 of its indicators; Σ得分 ≤ 目标分值."""
     found = False
     for evaluation in evaluations(books):
-        for goal in dict.fromkeys(row.text("年度目标") for row in evaluation.indicators):
-            rows = [row for row in evaluation.indicators if row.text("年度目标") == goal]
+        for rows in rows_by(evaluation.indicators, "年度目标").values() if evaluation.by_goals else ():
             weight = next((one for row in rows if (one := row.count("目标分值")) is not None), None)
             if weight is None:
                 continue

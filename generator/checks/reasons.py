@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.checks.registry import Checked, Problem, Skip, check, check_by_settings
@@ -13,8 +13,7 @@ from generator.layouts.rules import RuleSettings
 from generator.model import Amount, Severity, Source
 from generator.money import ZERO, rounded
 from generator.subjects import parent_code
-from generator.tables.books import Books, value_of
-from generator.tables.rollup import RolledLine
+from generator.tables.books import Books, once, value_of
 from generator.tables.three_public import COLUMNS
 from generator.workbook.schema.money_sheets import FUNDS, THREE_PUBLIC_ITEMS
 
@@ -68,6 +67,7 @@ def _current(books: Books) -> Mapping[str, tuple[str, Amount | None]]:
     return found
 
 
+@once
 def year_changes(books: Books) -> Iterator[Change]:
     """The totals that are compared with last year and whose figure of last year is known."""
     for name, (key, current) in _current(books).items():
@@ -77,21 +77,19 @@ def year_changes(books: Books) -> Iterator[Change]:
             yield Change(name, current, base, "上年", books.accounts.text(reason), books.accounts.place(reason))
 
 
+@once
 def budget_changes(books: Books) -> Iterator[Change]:
     """The rows of 公开05表 that have a budget of their own and none below them."""
+    above = {line.code[:end] for line in books.t5.lines if "年初预算数" in line.given for end in range(len(line.code))}
     for line in rows_of(books.t5):
         budget = line.given.get("年初预算数")
-        if budget is not None and line.code and not _budget_below(books, line):
+        if budget is not None and line.code and line.code not in above:
             place = line.row.source_of("差异原因")
             yield Change(f"{subject(line)} ", line.amount("小计"), budget, "年初预算", line.row.text("差异原因"), place,
                          f"{place.sheet}第 {_row_number(place)} 行“差异原因”栏")
 
 
-def _budget_below(books: Books, line: RolledLine) -> bool:
-    return any("年初预算数" in other.given for other in books.t5.lines
-               if other.code != line.code and other.code.startswith(line.code))
-
-
+@once
 def three_public_changes(books: Books) -> Iterator[Change]:
     """The items of 公开09表 against budget and against last year."""
     budget, result, prior = COLUMNS
@@ -207,7 +205,8 @@ def _one_way(reason: str) -> bool:
     return len({bool(match["more"]) for match in _DIRECTION.finditer(reason)}) == 1
 
 
-def all_changes(books: Books) -> tuple[Change, ...]:
+@once
+def all_changes(books: Books) -> Iterable[Change]:
     """Every figure that is compared and has a place for its reason."""
     accounts = books.accounts
     current = accounts.amount("机关运行经费.决算数") or books.t6.public

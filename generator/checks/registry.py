@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -158,6 +159,7 @@ check_by_layout = REGISTRY.check_by_layout
 check_by_settings = REGISTRY.check_by_settings
 
 
+@cache
 def all_rules() -> tuple[Rule, ...]:
     """Every rule of every module in `MODULES`, in the order of the codes."""
     for name in MODULES:
@@ -183,11 +185,12 @@ def apply(rule: Rule, books: Books, layout: Layout | None = None) -> Outcome:
     function: Any = rule.function
     further = {Needs.NOTHING: (), Needs.LAYOUT: (layout,), Needs.SETTINGS: (settings,)}[rule.needs]
     for checked in function(books, *further):
-        if isinstance(checked, Skip):
+        if checked is None:
+            compared += 1
+        elif isinstance(checked, Skip):
             skips.append(checked)
-            continue
-        compared += 1
-        if checked is not None:
+        else:
+            compared += 1
             own = None if chosen else checked.severity
             findings.append(Finding(rule.code, own or severity, checked.message, checked.hint,
                                     tuple(dict.fromkeys(checked.sources)), checked.expected, checked.actual))

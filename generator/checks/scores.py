@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.checks.registry import Checked, Problem, Skip, check, check_by_layout
 from generator.checks.wording import Side, equal, joined, money
 from generator.layouts import Layout
-from generator.model import Count, Row, Severity, Source
+from generator.model import Count, Row, Severity, Source, rows_by
 from generator.money import ZERO
-from generator.tables.books import Books
+from generator.tables.books import Books, once
 from generator.workbook.schema.result_sheets import FIRST_LEVEL
 
 WARNING, NOTE = Severity.WARNING, Severity.NOTE
@@ -24,29 +24,29 @@ NONE = "没有填列绩效自评"
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """One self-evaluation with its indicators."""
+    """One self-evaluation with its indicators; `by_goals`: the weights are those of goals, not of single indicators."""
 
     row: Row
     name: str
-    indicators: tuple[Row, ...]
+    indicators: Sequence[Row]
+    groups: Mapping[str, Sequence[Row]]  # the indicators by 一级指标
+    by_goals: bool
 
-    def group(self, name: str) -> tuple[Row, ...]:
+    def group(self, name: str) -> Sequence[Row]:
         """The indicators of 成本, 产出, 效益 or 满意度."""
-        return tuple(row for row in self.indicators if row.text("一级指标") == f"{name}指标")
-
-    @property
-    def by_goals(self) -> bool:
-        """Whether the weights are those of goals, not of single indicators."""
-        return any(row.count("目标分值") is not None for row in self.indicators)
+        return self.groups.get(f"{name}指标", ())
 
 
+@once
 def evaluations(books: Books) -> Iterator[Evaluation]:
     """Every 整体 and 项目绩效自评."""
     rows = books.accounts.rows
     for sheet, indicator_sheet, key in SHEETS:
+        indicators = rows_by(rows.get(indicator_sheet, ()), key)
         for row in rows.get(sheet, ()):
-            name = row.text(key)
-            yield Evaluation(row, name, tuple(one for one in rows.get(indicator_sheet, ()) if one.text(key) == name))
+            own = indicators.get(row.text(key), [])
+            by_goals = any(one.count("目标分值") is not None for one in own)
+            yield Evaluation(row, row.text(key), own, rows_by(own, "一级指标"), by_goals)
 
 
 def _places(row: Row, *keys: str) -> tuple[Source, ...]:
@@ -132,11 +132,11 @@ def _group(evaluation: Evaluation, key: str, typed: Count, parts: list[Count]) -
 def indicators_belong_to_an_evaluation(books: Books) -> Iterator[Checked]:
     """Every row of indicators names a row of the self-evaluations."""
     for sheet, indicator_sheet, key in SHEETS:
-        names = [row.text(key) for row in books.accounts.rows.get(sheet, ())]
+        names = dict.fromkeys(row.text(key) for row in books.accounts.rows.get(sheet, ()))
         for row in books.accounts.rows.get(indicator_sheet, ()):
             name, place = row.text(key), row.source_of(key)
             yield None if name in names else Problem(
-                f"{place} 的{key}“{name}”不在{sheet}表中（{joined(names[:5]) or '该表没有填'}）；请改为一致。", (place,))
+                f"{place} 的{key}“{name}”不在{sheet}表中（{joined([*names][:5]) or '该表没有填'}）；请改为一致。", (place,))
 
 
 @check("J105", "自评表与项目清单", "同名项目在项目绩效自评表和项目支出清单中的预算数、执行数应相等。", "项目支出清单与自评表", WARNING, absent="没有同名的项目")

@@ -46,8 +46,8 @@ def row_sums(books: Books, sheet: str, table: RolledTable, total: str, parts: Se
             continue
         left = Side(f"{subject(line)} {total}", given)
         typed = Side(_across(parts), total_of(typed_or_printed(line, part) for part in parts))
-        summed = Side(_across(parts), total_of(line.amount(part) for part in parts))
-        fits = agrees(books.accounts.unit, left, typed) or agrees(books.accounts.unit, left, summed)
+        fits = agrees(books.accounts.unit, left, typed) or agrees(
+            books.accounts.unit, left, Side(_across(parts), total_of(line.amount(part) for part in parts)))
         yield None if fits else disagreement(books, left, typed, advice=_row_advice(sheet, line, typed))
 
 
@@ -62,9 +62,12 @@ def _row_advice(sheet: str, line: RolledLine, typed: Side) -> str:
 def hierarchy(books: Books, sheet: str, table: RolledTable, columns: Sequence[str]) -> Iterator[Problem | Skip | None]:
     """Where a subtotal (合计, 类, 款) was typed: it equals the sum of the rows directly below it."""
     typed = typed_columns(books, sheet)
+    children: dict[str, list[RolledLine]] = {}
+    for child in table.lines:
+        children.setdefault(parent_code(child.code), []).append(child)
     found = False
     for line in rows_of(table):
-        below = [child for child in table.lines if parent_code(child.code) == line.code] if line.parts else []
+        below = children.get(line.code) if line.parts else None
         if not below:
             continue
         for column in columns:
@@ -82,9 +85,10 @@ def _down(books: Books, line: RolledLine, column: str, given: Amount,
     unit = books.accounts.unit
     left = Side(f"{subject(line)} {column}", given)
     typed = Side("下级合计", total_of(typed_or_printed(child, column) for child in below))
-    summed = Side("下级合计", total_of(child.amount(column) for child in below))
     if typed.amount is None and column in ONLY_ABOVE:
         return None
-    if agrees(unit, left, typed) or agrees(unit, left, summed):
+    if agrees(unit, left, typed):
+        return None
+    if agrees(unit, left, Side("下级合计", total_of(child.amount(column) for child in below))):
         return None
     return disagreement(books, left, typed)

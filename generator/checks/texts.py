@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model import Accounts, Source, Text
+from generator.model import Source, Text
+from generator.tables.books import Books, once
 
 #: Names and codes, in which words mean what they say.
 _PLAIN = frozenset({"科目编码", "科目名称"})
 
 
-def texts(accounts: Accounts) -> Iterator[tuple[str, Text]]:
+@once
+def texts(books: Books) -> Iterator[tuple[str, Text]]:
     """(sheet, text) of each cell with a text, but for codes and names of subjects and 基本信息."""
+    accounts = books.accounts
     for key, value in accounts.fields.items():
         sheet = key.split(".", 1)[0]
         if isinstance(value, Text) and sheet != "基本信息":

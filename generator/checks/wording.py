@@ -86,13 +86,16 @@ def _block(found: Sequence[tuple[str, int]]) -> str:
 
 def slack(unit: MoneyUnit, *sides: Side) -> Decimal:
     """尾差 (万元): half a unit of the last place for each typed figure that enters either side; none in 元."""
-    figures = sum(max(len(side.amount.sources), 1) for side in sides if side.amount is not None)
+    if unit is MoneyUnit.YUAN:
+        return ZERO
+    figures = sum([max(len(side.amount.sources), 1) for side in sides if side.amount is not None])
     return rounding_slack(max(figures, 1) - 1, unit)
 
 
 def agrees(unit: MoneyUnit, left: Side, right: Side) -> bool:
     """Whether both sides are equal but for 尾差."""
-    return abs(left.value - right.value) <= slack(unit, left, right)
+    apart = abs(left.value - right.value)
+    return not apart or apart <= slack(unit, left, right)
 
 
 def _said(side: Side, unit: MoneyUnit) -> str:
@@ -132,7 +135,8 @@ def at_most(books: Books, part: Side, whole: Side, *, advice: str = "", hint: st
     """The part must not exceed the whole (but for 尾差); nothing to compare where there is no part."""
     if part.amount is None:
         return
-    if part.value - whole.value <= slack(books.accounts.unit, part, whole):
+    more = part.value - whole.value
+    if more <= ZERO or more <= slack(books.accounts.unit, part, whole):
         yield None
     else:
         yield disagreement(books, part, whole, advice=advice, hint=hint, severity=severity, verb="，大于 ")

@@ -19,6 +19,7 @@ MISTAKES = "已公开报告中的常见错误"
 _LEFT = re.compile(
     r"(?:增加|减少|增长|下降|上升|大于|小于|高于|低于|多于|少于)[（(／/](?:增加|减少|增长|下降|上升|大于|小于|高于|低于|多于|少于)[）)]?"
     r"|【待[填补核][^】]*】|[xX×]{2,}(?=[万元年月日个%％局项])|[_＿]{3,}|（(?:请)?填写[^）]*）|#REF!|#N/A|#VALUE!|#DIV/0!")
+_SIGN = re.compile("[（(／/【xX×_＿#]")  # one of these is in all that is left open, and in few texts
 _MISSPELT = {"经英": "经营", "占半年收入": "占本年收入", "占半年支出": "占本年支出", "决箅": "决算", "预箅": "预算", "帐户": "账户", "公务结待": "公务接待", "财政拔款": "财政拨款",
              "拔款": "拨款", "机关运转经费": "机关运行经费", "因公出图": "因公出国", "结佘": "结余"}
 TERMS = (*INCOME_COLUMNS, *EXPENDITURE_COLUMNS, *FUNDS, "使用非财政拨款结余", "年初结转和结余", "年末结转和结余", "结余分配",
@@ -30,9 +31,9 @@ _MONEY = re.compile(r"(\d[\d,，]*(?:\.\d+)?)\s*(万元|元)")
 def nothing_is_left_open(books: Books) -> Iterator[Checked]:
     """No placeholder is left in any text."""
     looked = False
-    for _, text in texts(books.accounts):
+    for _, text in texts(books):
         looked = True
-        match = _LEFT.search(text.value)
+        match = _LEFT.search(text.value) if _SIGN.search(text.value) else None
         yield None if match is None else Problem(
             f"{text.source}写“{shortened(text.value, match.start())}”，其中“{match[0]}”没有选定或填写；请改正。", places_of(text),
             severity=Severity.ERROR if match[0].startswith("【待核") else None)
@@ -44,9 +45,11 @@ def nothing_is_left_open(books: Books) -> Iterator[Checked]:
 def terms_are_spelt_right(books: Books) -> Iterator[Checked]:
     """No known misspelling in any text; no 名词 that differs from a fixed term in one character."""
     looked = False
-    for _, text in texts(books.accounts):
+    everything = "\n".join(text.value for _, text in texts(books))
+    misspelt = [word for word in _MISSPELT if word in everything]  # as a rule none: asked once, not of every text
+    for _, text in texts(books):
         looked = True
-        wrong = next((word for word in _MISSPELT if word in text.value), None)
+        wrong = next((word for word in misspelt if word in text.value), None) if misspelt else None
         meant = _MISSPELT[wrong] if wrong else ""
         yield None if wrong is None else Problem(
             f"{text.source}写“{shortened(text.value, text.value.index(wrong))}”，其中“{wrong}”疑为“{meant}”；请核对。", places_of(text))
@@ -79,15 +82,18 @@ def known_names(books: Books) -> frozenset[str]:
     return frozenset(bare for name in names if (bare := _bare(name)))
 
 
-def _is_ours(name: str, known: frozenset[str]) -> bool:
+def _is_ours(name: str, known: frozenset[str], in_one: str) -> bool:
+    """Whether the name is part of a known name (all of them `in_one`, a line each), or a known name part of it."""
     bare = _bare(name)
-    return any(bare in one or one in bare for one in known)
+    return bare in in_one or any(
+        bare[start:end] in known for start in range(len(bare)) for end in range(start + 1, len(bare) + 1))
 
 
 @check("H303", "单位名称", "绩效自评表的单位名称、项目的实施单位，应为基本信息或机构与单位表中的名称或简称。", MISTAKES, WARNING, absent="没有填单位名称")
 def names_are_those_of_the_units(books: Books) -> Iterator[Checked]:
     """单位名称 of 整体绩效自评 and 实施单位 of projects are known names."""
     known = known_names(books)
+    in_one = "\n".join(sorted(known))
     if not known:
         yield Skip("没有填列单位名称", missing=True)
         return
@@ -97,7 +103,7 @@ def names_are_those_of_the_units(books: Books) -> Iterator[Checked]:
             if not name:
                 continue
             place = row.source_of(key)
-            yield None if _is_ours(name, known) else Problem(
+            yield None if _is_ours(name, known, in_one) else Problem(
                 f"{place}（{key}）写“{name}”，基本信息和机构与单位表中没有这个名称；请核对。", (place,), severity=severity)
 
 

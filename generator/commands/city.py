@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from generator.chinese_cli import ChineseTyper
 from generator.commands.common import (
+    ENVIRONMENT,
     FINDINGS,
     WRONG_USE,
     Progress,
@@ -21,6 +22,12 @@ from generator.commands.common import (
     write_json,
 )
 
+if TYPE_CHECKING:
+    from generator.batch.command import Outcome
+    from generator.batch.work import Settings
+
+MOST_PROCESSES = 64  # on one machine
+
 
 def add_to(app: ChineseTyper) -> None:
     """Register the commands of this module."""
@@ -31,24 +38,26 @@ def add_to(app: ChineseTyper) -> None:
 def batch(
     places: Annotated[list[Path], typer.Argument(help="放工作簿的文件夹、单个工作簿，或写有路径的名单（文本文件，一行一个）", metavar="位置")],
     output: Annotated[Path, typer.Option("-o", "--output", help="输出文件夹", metavar="文件夹")] = Path("output"),
-    jobs: Annotated[int, typer.Option("-j", "--jobs", help="进程个数；0 为处理器个数", min=0, max=64, metavar="个数")] = 0,
+    jobs: Annotated[int, typer.Option("-j", "--jobs", help="进程个数；0 为全部处理器或工作进程", min=0, max=1000,
+                                        metavar="个数")] = 0,
     pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="是否同时生成 PDF（需要 LibreOffice）")] = True,
     resume: Annotated[bool, typer.Option("--resume", help="只生成缺少的和有变化的")] = False,
     charts: Annotated[str, typer.Option("--charts", help="image：图片；native：可以在 Word、WPS 中编辑的图",
                                         metavar="方式")] = "image",
     word_only: Annotated[bool, typer.Option("--word-only", help="只写 Word 文件，不要 PDF、公开表、图片和数据")] = False,
+    scheduler: Annotated[str, typer.Option("--scheduler", help="在集群上生成：调度器的地址，如 10.0.0.5:8786",
+                                           metavar="地址")] = "",
 ) -> None:
     """成批生成文件夹里的全部工作簿，有错的只影响自己，最后写出汇总情况。
 
-    退出码：0 全部完成；1 有的工作簿有错误或没有生成；2 用法不对。
+    退出码：0 全部完成；1 有的工作簿有错误或没有生成；2 用法不对；3 集群不能用；130 中途停止。
     """
-    import os
-
     from generator.batch.command import NothingToDo
-    from generator.batch.command import batch as build_all
+    from generator.batch.journal import Busy
+    from generator.batch.plan import UnreadableList
     from generator.batch.work import Settings
     from generator.layouts import LayoutError
-    from generator.report import Charts
+    from generator.model import Charts
 
     for place in places:
         if not place.exists():
@@ -56,15 +65,35 @@ def batch(
     if charts not in tuple(Charts):
         raise fail(f"--charts 只能是 {' 或 '.join(Charts)}，不能是 {charts}。", WRONG_USE)
     try:
-        results, text = build_all(places, output, Settings(pdf=pdf, charts=charts, word_only=word_only), jobs=jobs or os.cpu_count() or 1,
-                                  resume=resume)
-    except (NothingToDo, LayoutError) as error:
+        settings = Settings(pdf=pdf, charts=charts, word_only=word_only)
+        outcome = _build_all(places, output, settings, jobs, scheduler=scheduler, resume=resume)
+    except (NothingToDo, UnreadableList, Busy, LayoutError) as error:
         raise fail(str(error), WRONG_USE) from error
     except OSError as error:
         raise fail(f"不能写入 {output}：{error.strerror or error}。", WRONG_USE) from error
-    typer.echo(text)
-    if not all(done.good for done in results):
-        raise typer.Exit(FINDINGS)
+    typer.echo(outcome.text)
+    if outcome.code:
+        raise typer.Exit(outcome.code)
+
+
+def _build_all(places: list[Path], output: Path, settings: Settings, jobs: int, *, scheduler: str,
+               resume: bool) -> Outcome:
+    """On this machine, or on the cluster whose scheduler is named."""
+    import os
+
+    from generator.batch.command import batch as build_all
+
+    if not scheduler:
+        return build_all(places, output, settings, jobs=min(jobs or os.cpu_count() or 1, MOST_PROCESSES), resume=resume)
+    from generator.batch.cluster import ClusterError, connect
+
+    try:
+        with connect(scheduler, pdf=settings.wants_pdf) as cluster:
+            for line in (f"集群：{cluster.slots} 个工作进程。", *cluster.notes):
+                typer.echo(line, err=True)
+            return build_all(places, output, settings, jobs=jobs or cluster.slots, resume=resume, workers=cluster.workers)
+    except ClusterError as error:
+        raise fail(str(error), ENVIRONMENT) from error
 
 
 def merge(

@@ -20,9 +20,7 @@ from generator.commands.common import (
 )
 
 if TYPE_CHECKING:
-
     from generator.pipeline import Outcome
-
 
 
 def add_to(app: ChineseTyper) -> None:
@@ -48,9 +46,9 @@ def build(
     """
     from generator.document.mistakes import TemplateError
     from generator.layouts import LayoutError
+    from generator.model import Charts
     from generator.pipeline import Options, OutputError
     from generator.pipeline import build as build_report
-    from generator.report import Charts
 
     need_file(workbook)
     if charts not in tuple(Charts):

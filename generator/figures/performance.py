@@ -5,18 +5,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from generator.figures.registry import Desk, figure
 from generator.figures.reports import funds_by_kind, funds_by_source, quiet
 from generator.figures.spending import project_view
-from generator.figures.values import Money, Number
+from generator.figures.values import Money, Number, styled
 from generator.figures.written_results import ABOUT, ABOUT_OVERALL, spending_kinds, written_texts
-from generator.model import Row, total_of
-from generator.money import rounded, rounding_slack, shown
+from generator.model import Row, rows_by, total_of
+from generator.money import add_up, rounded, rounding_slack, shown
 from generator.phrases import paragraphs, sentence_end
 from generator.workbook.schema.kinds import Kind
 from generator.workbook.schema.result_sheets import EVALUATIONS, FIRST_LEVEL
@@ -32,66 +33,82 @@ def _number(row: Row, key: str, name: str) -> Number:
 
 
 def _sum(name: str, numbers: Sequence[Number]) -> Number:
-    values = [number.value for number in numbers if number.value is not None]
     inputs = tuple(source for number in numbers for source in number.inputs)
-    return Number(name, sum(values, Decimal(0)) if values else None, inputs)
+    return Number(name, add_up(number.value for number in numbers), inputs)
+
+
+def _added_up(name: str, rows: Iterable[Row], key: str) -> Number:
+    filled = [(row, count) for row in rows if (count := row.count(key)) is not None]
+    return Number(name, add_up(count.value for _, count in filled), tuple(row.source_of(key) for row, _ in filled))
+
+
+def _points(row: Row, key: str) -> Decimal | None:
+    found = row.count(key)
+    return found.value if found is not None else None
+
+
+@lru_cache(maxsize=1024)
+def _printed(points: Decimal | None) -> str:
+    return "" if points is None else shown(points, 2, strip=True)
 
 
 def _score(number: Number) -> str:
-    return "" if number.value is None else shown(number.value, 2, strip=True)
+    return _printed(number.value)
 
 
-def _indicators(rows: Sequence[Row], groups: dict[str, dict[str, Number]]) -> list[dict[str, Any]]:
+def _indicators(rows: Sequence[Row], groups: Mapping[str, Mapping[str, Number]]) -> list[dict[str, Any]]:
     """The rows of a self-evaluation table, first-level groups as the clerk orders them, with their printed label."""
+    by_group = rows_by(rows, "一级指标")
     found = []
-    order = list(dict.fromkeys(row.text("一级指标") for row in rows))
-    for row in sorted(rows, key=lambda row: order.index(row.text("一级指标"))):
-        group = row.text("一级指标")
-        weight, got = (_score(groups.get(group, {}).get(key, Number("", None))) for key in ("分值", "得分"))
+    for group, own in by_group.items():
+        weight, got = (_score(groups[group][key]) if group in groups else "" for key in ("分值", "得分"))
         label = "，".join(part for part in (f"{weight}分" if weight else "", f"得分{got}分" if got else "") if part)
-        found.append({
-            "一级指标": f"{group}（{label}）" if label else group, "一级名称": group, "二级指标": row.text("二级指标"),
-            "三级指标": row.text("三级指标"), "年初目标值": row.text("年初目标值"), "实际完成值": row.text("实际完成值"),
-            "分值": _score(_number(row, "分值", "")), "得分": _score(_number(row, "得分", "")), "备注": row.text("备注"),
-            "年度目标": row.text("年度目标"), "目标分值": _score(_number(row, "目标分值", "")), "一级分值": weight,
-            "二级分值": _score(_sum("", [_number(other, "分值", "") for other in rows if _levels(other) == _levels(row)]))})
+        title = f"{group}（{label}）" if label else group
+        below = {name: _printed(add_up(_points(row, "分值") for row in same))
+                 for name, same in rows_by(own, "二级指标").items()}
+        for row in own:
+            second = row.text("二级指标")
+            found.append({
+                "一级指标": title, "一级名称": group, "二级指标": second,
+                "三级指标": row.text("三级指标"), "年初目标值": row.text("年初目标值"), "实际完成值": row.text("实际完成值"),
+                "分值": _printed(_points(row, "分值")), "得分": _printed(_points(row, "得分")), "备注": row.text("备注"),
+                "年度目标": row.text("年度目标"), "目标分值": _printed(_points(row, "目标分值")), "一级分值": weight,
+                "二级分值": below[second]})
     return found
 
 
-def _levels(row: Row) -> tuple[str, str]:
-    return row.text("一级指标"), row.text("二级指标")
-
-
-def _goals(name: str, head: Row, rows: Sequence[Row], aim: Number) -> list[dict[str, Any]]:
-    """The yearly goals in the order of the sheet, each with its own indicators; one goal where none is named."""
+def _goals(name: str, head: Row, rows: Sequence[Row], aim: Number,
+           indicators: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The yearly goals in the order of the sheet, each with its own indicators; one goal, with the `indicators` of the
+    whole table, where none or only one is named.
+    """
     own: dict[str, list[Row]] = {}
     for row in rows:
         own.setdefault(row.text("年度目标") or head.text("年度目标"), []).append(row)
     if not own and head.text("年度目标"):
         own[head.text("年度目标")] = []
-    found = []
+    found, blank, only = [], Row(head.source, {}), len(own) == 1
     for number, (text, below) in enumerate(own.items(), 1):
-        weights = [weight for weight in (_number(row, "目标分值", "") for row in below) if weight.value is not None]
-        weight = weights[0] if weights else aim if len(own) == 1 else _sum("", [_number(row, "分值", "") for row in below])
-        blank = Row(head.source, {})
+        weights = [weight for weight in (_points(row, "目标分值") for row in below) if weight is not None]
+        weight = weights[0] if weights else aim.value if only else add_up(_points(row, "分值") for row in below)
         found.append({
-            "序号": number, "年度目标": paragraphs(text), "分值": _score(weight),
-            "得分": _score(_sum("", [_number(row, "得分", "") for row in below])),
-            "指标": _indicators(below, _groups(name, head if len(own) == 1 else blank, below))})
+            "序号": number, "年度目标": paragraphs(text), "分值": _printed(weight),
+            "得分": _printed(add_up(_points(row, "得分") for row in below)),
+            "指标": indicators if only else _indicators(below, _groups(name, blank, below))})
     return found
 
 
 def _groups(name: str, head: Row, rows: Sequence[Row]) -> dict[str, dict[str, Number]]:
     """分值 and 得分 of 成本, 产出, 效益 and 满意度: as given for the group, else the sum of its indicators."""
     found: dict[str, dict[str, Number]] = {}
+    by_group = rows_by(rows, "一级指标")
     for group in FIRST_LEVEL:
         short = group.removesuffix("指标")
-        own = [row for row in rows if row.text("一级指标") == group]
+        own = by_group.get(group, [])
         numbers = {}
         for key in ("分值", "得分"):
             given = _number(head, f"{short}{key}", f"{name}.{short}{key}")
-            summed = _sum(given.name, [_number(row, key, "") for row in own])
-            numbers[key] = given if given.value is not None else summed
+            numbers[key] = given if given.value is not None else _added_up(given.name, own, key)
         if own or any(number.value is not None for number in numbers.values()):
             found[group] = numbers
     return found
@@ -99,11 +116,11 @@ def _groups(name: str, head: Row, rows: Sequence[Row]) -> dict[str, dict[str, Nu
 
 def _evaluation(desk: Desk, head: Row, rows: Sequence[Row], name: str) -> dict[str, Any]:
     """What 整体 and 项目自评表 have in common."""
-    money = desk.money(f"{name}.执行数", head.amount("执行数"), budget=head.amount("预算数"))
-    money = replace(money, style=replace(money.style, blank="", zero="0"))
+    money = quiet(desk.money(f"{name}.执行数", head.amount("执行数"), budget=head.amount("预算数")))
     weight = _number(head, "执行分值", f"{name}.执行分值")
     rate, got = money.完成率, _execution(desk, f"{name}.执行得分", money, weight)
     groups = _groups(name, head, rows)
+    indicators = _indicators(rows, groups)
     scores = {group: numbers["得分"] for group, numbers in groups.items()}
     points = _sum(f"{name}.指标得分", list(scores.values()))
     total = _sum(f"{name}.总分", [got, points]) if points.value is not None else Number(f"{name}.总分", None)
@@ -116,7 +133,7 @@ def _evaluation(desk: Desk, head: Row, rows: Sequence[Row], name: str) -> dict[s
         "指标分值": _score(aim), "指标得分": points, "总分": total, "总分数": _score(total), "总分值": _score(_sum("", [weight, aim])), "计分": total.value is not None,
         "得分": {group.removesuffix("指标"): score for group, score in scores.items()},
         "效益满意度得分": _sum(f"{name}.效益满意度得分", [scores[group] for group in BENEFITS if group in scores]),
-        "指标": _indicators(rows, groups), "目标": _goals(name, head, rows, aim),
+        "指标": indicators, "目标": _goals(name, head, rows, aim, indicators),
         "有得分列": any(row.count("得分") for row in rows), "有备注": any(row.text("备注") for row in rows),
         "年度目标": paragraphs(head.text("年度目标")), "完成情况": paragraphs(head.text("完成情况")),
         "年初预算数": quiet(desk.money(f"{name}.年初预算数", head.amount("年初预算数"))),
@@ -142,10 +159,6 @@ def _rest(weight: Number) -> Number:
     return Number(weight.name, 100 - weight.value if weight.value is not None else None, weight.inputs)
 
 
-def _of(desk: Desk, sheet: str, key: str, name: str) -> list[Row]:
-    return [row for row in desk.accounts.rows[sheet] if row.text(key) == name]
-
-
 @figure("整体自评", GROUP, "各单位整体绩效自评表：单位、填报日期、基本支出总额、项目支出总额、预算数、执行数、执行率、执行分值、执行得分、指标分值、"
         "指标（一级指标（带分值、得分）、一级名称、一级分值、二级指标、二级分值、三级指标、年初目标值、实际完成值、分值、得分、备注；用 |并组 向下合并）、"
         "目标（分目标打分的各年度目标，没有分的是一个：序号、年度目标（各段）、分值、得分、指标）、得分（产出、效益、满意度）、"
@@ -154,10 +167,11 @@ def _of(desk: Desk, sheet: str, key: str, name: str) -> list[Row]:
 def overall(desk: Desk) -> list[dict[str, Any]]:
     """整体绩效自评, a table for each unit."""
     found = []
+    indicators = rows_by(desk.accounts.rows["整体绩效指标"], "单位名称")
     for row in desk.accounts.rows["整体绩效自评"]:
         unit = row.text("单位名称")
         basic, project = (_plain(desk, f"整体自评.{unit}.{key}", row, key) for key in ("基本支出总额", "项目支出总额"))
-        rows = _of(desk, "整体绩效指标", "单位名称", unit)
+        rows = indicators.get(unit, [])
         found.append({"单位": unit, "基本支出总额": basic, "项目支出总额": project,
                       "来源": funds_by_kind(desk, row, f"整体自评.{unit}"),
                       "支出构成": spending_kinds(desk, row, f"整体自评.{unit}"),
@@ -167,7 +181,7 @@ def overall(desk: Desk) -> list[dict[str, Any]]:
 
 def _plain(desk: Desk, name: str, row: Row, key: str) -> Money:
     money = desk.money(name, row.amount(key))
-    return replace(money, style=replace(money.style, blank=""))
+    return money.printed_as(styled(money.style, "", money.style.zero))
 
 
 @figure("项目自评", GROUP, "各项目绩效自评表：项目、简称（没有则同项目）、填报单位、主管部门、实施单位、类别框、属性框、类型框（带勾选）、"
@@ -175,9 +189,10 @@ def _plain(desk: Desk, name: str, row: Row, key: str) -> Money:
 def evaluations(desk: Desk) -> list[dict[str, Any]]:
     """项目绩效自评, a table for each project."""
     found = []
+    indicators = rows_by(desk.accounts.rows["项目绩效指标"], "项目名称")
     for row in desk.accounts.rows["项目绩效自评"]:
         name = row.text("项目名称")
-        rows = _of(desk, "项目绩效指标", "项目名称", name)
+        rows = indicators.get(name, [])
         boxes = {f"{key}框": _boxes(f"项目{key}", row.text(f"项目{key}")) for key in ("类别", "属性", "类型")}
         found.append({"项目": name, "简称": row.text("项目简称") or name,
                       "填报单位": row.text("填报单位") or desk.accounts.text("基本信息.单位全称"),

@@ -6,7 +6,7 @@ docs/模板词汇.md is generated from this registry, and `compile_layout` knows
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
@@ -37,7 +37,9 @@ class Desk:
     def money(self, name: str, amount: Amount | None, *, prior: Amount | None = None, budget: Amount | None = None,
               whole: Money | None = None, reason: str = "", budget_reason: str = "") -> Money:
         """An amount for the text, with what it is compared with."""
-        style = self.text
+        style = self.layout.text
+        if prior is None and budget is None:
+            return Money(name, amount, style, None, None, whole, reason, budget_reason)
         return Money(
             name, amount, style,
             Money(f"{name}.上年", prior, style) if prior is not None else None,
@@ -90,34 +92,49 @@ def vocabulary(desk: Desk) -> dict[str, Any]:
     return {name: entry.make(desk) for name, entry in entries().items()}
 
 
-def printed_figures(context: Mapping[str, Any]) -> Iterator[tuple[str, Money | Percent | Number]]:
-    """Every figure in the vocabulary with a name of its own, for figures.json; a blank is not a figure."""
-    for name, value in context.items():
-        yield from _walk(name, value)
-
-
+Figure = Money | Percent | Number
 DERIVED = ("上年", "预算", "增减额", "增减率", "差额", "差额率", "完成率", "占比")
+_PLAIN = frozenset({str, int, bool, type(None)})  # most of the vocabulary; nothing to be found in them
 
 
-def _walk(path: str, value: Any) -> Iterator[tuple[str, Money | Percent | Number]]:
+def printed_figures(context: Mapping[str, Any]) -> list[tuple[str, Figure]]:
+    """Every figure in the vocabulary with the path that leads to it, for figures.json; a blank is not a figure."""
+    found: list[tuple[str, Figure]] = []
+    for name, value in context.items():
+        _collect(name, value, found)
+    return found
+
+
+def _collect(path: str, value: Any, found: list[tuple[str, Figure]]) -> None:
     if isinstance(value, Money):
         if value.known:
-            yield path, value
-        for attribute in DERIVED:
-            derived = getattr(value, attribute)
-            if derived is not None and getattr(derived, "known", True):
-                yield f"{path}.{attribute}", derived
+            found.append((path, value))
+        if value.prior is not None or value.budget is not None or value.whole is not None:
+            _collect_derived(path, value, found)
     elif isinstance(value, Number):
         if value.value is not None:
-            yield path, value
+            found.append((path, value))
     elif isinstance(value, Percent):
-        yield path, value
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _walk(f"{path}.{key}", item)
-    elif isinstance(value, list | tuple):
-        for number, item in enumerate(value, 1):
-            yield from _walk(f"{path}.{number}", item)
-    elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            yield from _walk(f"{path}.{field.name}", getattr(value, field.name))
+        found.append((path, value))
+    else:
+        for key, item in _items(value):
+            if type(item) not in _PLAIN:
+                _collect(f"{path}.{key}", item, found)
+
+
+def _collect_derived(path: str, money: Money, found: list[tuple[str, Figure]]) -> None:
+    for attribute in DERIVED:
+        derived = getattr(money, attribute)
+        if derived is not None and getattr(derived, "known", True):
+            found.append((f"{path}.{attribute}", derived))
+
+
+def _items(value: Any) -> Iterable[tuple[object, Any]]:
+    """What is inside a value, each with its key, number (from 1) or name."""
+    if isinstance(value, dict | Mapping):  # dict first: asking an abstract class takes ten times as long
+        return value.items()
+    if isinstance(value, list | tuple):
+        return enumerate(value, 1)
+    if is_dataclass(value) and not isinstance(value, type):
+        return [(field.name, getattr(value, field.name)) for field in fields(value)]
+    return ()

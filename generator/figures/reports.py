@@ -6,12 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from generator.figures.department import count
 from generator.figures.registry import Desk, figure
-from generator.figures.values import Money, Number, Percent
+from generator.figures.values import Money, Number, Percent, styled
 from generator.model import Amount, Row, total_of
 from generator.phrases import paragraphs, sentence_end
 from generator.tables.three_public import ABROAD, COLUMNS, PURCHASE, RECEPTION, RUNNING, TOTAL, VEHICLES
@@ -29,7 +28,7 @@ APPROPRIATED = "当年财政拨款"
 
 def quiet(money: Money) -> Money:
     """As the forms of 绩效 print it: a blank stays blank, a zero is 0."""
-    return replace(money, style=replace(money.style, blank="", zero="0"))
+    return money.printed_as(styled(money.style, "", "0"))
 
 
 @figure("自评报告", GROUP, "作为附件的绩效自评报告，一份或几份：名称（可能为空）、段（每段：内容、类型（一级标题、二级标题、三级标题、正文）、"

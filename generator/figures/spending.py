@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -64,23 +64,26 @@ def by_class_with_budget(desk: Desk) -> list[dict[str, Any]]:
 def _classes(desk: Desk, *, unspent: bool = False) -> list[dict[str, Any]]:
     table, whole = desk.books.t5, general_spent(desk)
     uses = {row.text("科目编码").strip(): sentence_end(row.text("主要用途")) for row in desk.accounts.rows["各类用途"]}
+    leaves: dict[str, list[RolledLine]] = {}
+    for item in table.leaves():
+        leaves.setdefault(item.code[:3], []).append(item)
     found = []
     for line in table.level(1):
         amount = desk.books.t4.expenditure.get(line.code, {}).get(GENERAL)
         if amount is None and unspent:
             amount = Amount(Decimal(0), (line.row.source_of("小计"),))
         money = desk.money(f"类支出.{line.name}", amount, whole=whole, budget=line.amount("年初预算数"),
-                           budget_reason=line.row.text("差异原因") or _reasons_below(table, line))
+                           budget_reason=line.row.text("差异原因") or _reasons_below(line, leaves.get(line.code, [])))
         if money or (money.budget and unspent):
             found.append({"编码": line.code, "名称": line.name, "短名": line.name.removesuffix("支出"), "金额": money,
                           "用途": uses.get(line.code, "")})
     return found
 
 
-def _reasons_below(table: RolledTable, line: RolledLine) -> str:
+def _reasons_below(line: RolledLine, leaves: Sequence[RolledLine]) -> str:
     """The reasons that stand with the 项 of a 类 and go the same way as the 类 itself."""
-    found = (clean_reason(item.row.text("差异原因")) for item in table.leaves()
-             if item.code.startswith(line.code) and _over_budget(item) == _over_budget(line))
+    way = _over_budget(line)
+    found = (clean_reason(item.row.text("差异原因")) for item in leaves if _over_budget(item) == way)
     return "；".join(dict.fromkeys(reason for reason in found if reason))
 
 

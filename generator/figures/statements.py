@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import zip_longest
 from typing import Any
 
@@ -100,13 +101,15 @@ def _subject_table(desk: Desk, name: str, table: RolledTable, columns: Sequence[
     lines = [line for line in _printed(table, spec.levels[name]) if any(line.amount(c) for c in columns)]
     if name in spec.as_typed:
         lines = _as_typed(lines, table.typed_order)
-    pad = name in spec.padded_codes
+    pad, style = name in spec.padded_codes, desk.layout.tables
+    blank = Money(name, None, style)  # most cells are blank: one stands for all of them
 
     def view(line: RolledLine) -> dict[str, Any]:
         code = line.code.ljust(7, "0") if pad and line.code else line.code
+        place, amounts = f"{name}.{line.code or '合计'}", line.amounts
         return {"编码": code, "类": line.code[:3], "款": line.code[3:5], "项": line.code[5:7], "名称": line.name,
                 "级次": line.level,
-                **{c: _cell(desk, f"{name}.{line.code or '合计'}.{c}", line.amount(c)) for c in columns}}
+                **{c: Money(f"{place}.{c}", amounts[c], style) if c in amounts else blank for c in columns}}
 
     return {"有": bool(lines), "合计": view(table.total), "行": [view(line) for line in lines]}
 
@@ -119,8 +122,13 @@ def _printed(table: RolledTable, levels: Sequence[int]) -> list[RolledLine]:
 
 def _as_typed(lines: Sequence[RolledLine], typed: Sequence[str]) -> list[RolledLine]:
     """In the order of the workbook; where several levels are printed, each stays with what it belongs to."""
+    places: dict[str, int] = {}
+    for place, other in enumerate(typed):
+        for end in range(len(other) + 1):
+            places.setdefault(other[:end], place)
+
     def first(code: str) -> tuple[int, str]:
-        return next((place for place, other in enumerate(typed) if other.startswith(code)), len(typed)), code
+        return places.get(code, len(typed)), code
 
     if len({line.level for line in lines}) < 2:
         return sorted(lines, key=lambda line: first(line.code))
@@ -179,8 +187,18 @@ def statement_6(desk: Desk) -> dict[str, Any]:
             "公用经费合计": _cell(desk, "表6.公用经费合计", t6.public), "有": bool(t6.amounts)}
 
 
+@cache
+def _economic_items() -> Mapping[str, Sequence[str]]:
+    """The 款 of the economic classification by 类."""
+    found: dict[str, list[str]] = {}
+    for code in catalogue(ECONOMIC):
+        if len(code) == 5:
+            found.setdefault(code[:3], []).append(code)
+    return found
+
+
 def _economic_columns(desk: Desk) -> list[list[str]]:
-    known, amounts = catalogue(ECONOMIC), desk.books.t6.amounts
+    known, amounts = _economic_items(), desk.books.t6.amounts
     columns = []
     listed: set[str] = set()
     for entries in desk.layout.statements.t6_columns:
@@ -188,7 +206,7 @@ def _economic_columns(desk: Desk) -> list[list[str]]:
         for entry in entries:
             # `310` is the class with all its 款, `310: 02 03` the class with those; amounts elsewhere still show
             head, _, chosen = entry.partition(":")
-            below = [f"{head}{part}" for part in chosen.split()] or [c for c in known if len(c) == 5 and c[:3] == head]
+            below = [f"{head}{part}" for part in chosen.split()] or list(known.get(head, ()))
             below += [code for code in amounts if len(code) == 5 and code[:3] == head and code not in below]
             codes += [head, *sorted(below)]
         columns.append(codes)

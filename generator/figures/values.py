@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from generator.model import Amount, Source
 from generator.money import MoneyUnit, from_wan, rounded, shown
@@ -32,15 +33,20 @@ class NumberStyle:
         """An amount in 万元 as this context prints it, without the unit."""
         if value is None:
             return self.blank
-        printed = from_wan(value, self.unit)
         if not value:
             return self.zero
-        return shown(printed, self.places, thousands=self.thousands, strip=self.strip)
+        return shown(from_wan(value, self.unit), self.places, thousands=self.thousands, strip=self.strip)
 
     def percent(self, ratio: Decimal) -> str:
         """A ratio (0.2475) as a percentage (24.75%)."""
         return shown(ratio * HUNDRED, self.percent_places, thousands=self.percent_thousands,
                      strip=self.percent_strip) + "%"
+
+
+@lru_cache(maxsize=64)
+def styled(style: NumberStyle, blank: str, zero: str) -> NumberStyle:
+    """The style with other words for a blank and for a zero; one object for all amounts that are printed so."""
+    return replace(style, blank=blank, zero=zero)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,7 @@ class Money:
     budget_reason: str = ""
 
     def __str__(self) -> str:
-        return self.style.money(self.amount.value if self.amount is not None else None)
+        return self.style.money(self.amount.value) if self.amount is not None else self.style.blank
 
     def __bool__(self) -> bool:
         return self.amount is not None and self.amount.value != 0
@@ -174,7 +180,11 @@ class Money:
 
     def share_of(self, whole: Money) -> Money:
         """The same amount as a part of `whole`."""
-        return replace(self, whole=whole)
+        return Money(self.name, self.amount, self.style, self.prior, self.budget, whole, self.reason, self.budget_reason)
+
+    def printed_as(self, style: NumberStyle) -> Money:
+        """The same amount in another style; what it is compared with keeps its own."""
+        return Money(self.name, self.amount, style, self.prior, self.budget, self.whole, self.reason, self.budget_reason)
 
 
 def _difference(money: Money, base: Money | None, label: str) -> Money | None:

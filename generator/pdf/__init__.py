@@ -1,6 +1,6 @@
 """LibreOffice: from the Word file to the PDF."""
 
-from generator.pdf.convert import Job, convert, convert_many, is_whole
+from generator.pdf.convert import Job, convert, convert_many
 from generator.pdf.errors import (
     ConversionFailed,
     ConversionTimedOut,
@@ -11,6 +11,7 @@ from generator.pdf.errors import (
 )
 from generator.pdf.inspect import bookmarks, page_count, pdf_fonts
 from generator.pdf.office import Office, find_office, require_office
+from generator.pdf.start import is_whole
 
 __all__ = [
     "ConversionFailed",

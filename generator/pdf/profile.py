@@ -12,7 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import IO
@@ -24,19 +24,28 @@ CACHE_VARIABLE = "JUESUAN_CACHE"
 
 _MOST_AT_ONCE = 32
 
-# glibc gives memory back and fetches it again all the time while LibreOffice works: 1.6 times the time (measured).
+# glibc gives memory back and fetches it again all the time while LibreOffice works: a tenth of the time (measured). The
+# tunables let it keep more small pieces at hand, which are most of what LibreOffice asks for: some percent more.
 _KEEP_MEMORY = {
     "MALLOC_TRIM_THRESHOLD_": str(1 << 30),
     "MALLOC_MMAP_THRESHOLD_": str(1 << 30),
     "MALLOC_TOP_PAD_": str(1 << 28),
 }
+_TUNABLES = "GLIBC_TUNABLES"
+_QUICK_MEMORY = "glibc.malloc.tcache_count=2000:glibc.malloc.tcache_max=4096"
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A profile that is ours alone while we hold it."""
+    """A profile that is ours alone while we hold it; `lock` is the descriptor of the file that says so."""
 
     folder: Path
+    lock: int | None = None
+
+    @property
+    def keep_open(self) -> tuple[int, ...]:
+        """What the soffice that uses it has to inherit: the lock then holds until that soffice, too, has ended."""
+        return () if self.lock is None else (self.lock,)
 
     @property
     def argument(self) -> str:
@@ -48,6 +57,7 @@ class Profile:
         env = dict(os.environ)
         if sys.platform.startswith("linux"):
             env |= _KEEP_MEMORY
+            env[_TUNABLES] = ":".join(filter(None, (env.get(_TUNABLES), _QUICK_MEMORY)))
             env["FONTCONFIG_FILE"] = str(self.folder / "fonts.conf")
             env["LC_ALL"] = "C.UTF-8"
         return env
@@ -65,7 +75,7 @@ def kept_profile() -> Iterator[Profile]:
             break  # nowhere to keep anything, e.g. a home that is read-only
         with lock:
             if _try_lock(lock):
-                yield _prepare(base / str(number))
+                yield replace(_prepare(base / str(number)), lock=lock.fileno())
                 return
     with new_profile() as profile:
         yield profile

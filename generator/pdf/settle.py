@@ -10,30 +10,40 @@ import re
 import zipfile
 from pathlib import Path
 
-_DATE = re.compile(rb"/(?:CreationDate|ModDate)\s*\(D:([^)]*)\)")
-_ID = re.compile(rb"/ID\s*\[\s*<([0-9A-Fa-f]{32})>\s*<([0-9A-Fa-f]{32})>\s*\]")
-_CHECKSUM = re.compile(rb"/DocChecksum\s*/([0-9A-Fa-f]{32})")
+_DATES = (
+    (b"/CreationDate", re.compile(rb"/CreationDate\s*\(D:([^)]*)\)")),
+    (b"/ModDate", re.compile(rb"/ModDate\s*\(D:([^)]*)\)")),
+)
+_ID = (b"/ID", re.compile(rb"/ID\s*\[\s*<([0-9A-Fa-f]{32})>\s*<([0-9A-Fa-f]{32})>\s*\]"))
+_CHECKSUM = (b"/DocChecksum", re.compile(rb"/DocChecksum\s*/([0-9A-Fa-f]{32})"))
 _MODIFIED = re.compile(rb"<dcterms:(?:modified|created)[^>]*>(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z<")
 _NO_DATE = b"19800101000000"  # what the parts of our .docx carry, too: the zip format's first day
 
 
 def settle(pdf: bytes, docx: Path) -> bytes:
     """The PDF with the Word file's date, and an identifier computed from its content."""
-    dated = _overwrite(pdf, _DATE, _document_date(docx))
-    blank = _overwrite(_overwrite(dated, _ID, b"0" * 32), _CHECKSUM, b"0" * 32)
-    name = hashlib.md5(blank, usedforsecurity=False).hexdigest().upper().encode("ascii")
-    return _overwrite(_overwrite(blank, _ID, name), _CHECKSUM, name)
+    settled = bytearray(pdf)
+    date = _document_date(docx)
+    for place in _DATES:
+        _overwrite(settled, *place, date)
+    for place in (_ID, _CHECKSUM):
+        _overwrite(settled, *place, b"0" * 32)
+    name = hashlib.md5(settled, usedforsecurity=False).hexdigest().upper().encode("ascii")
+    for place in (_ID, _CHECKSUM):
+        _overwrite(settled, *place, name)
+    return bytes(settled)
 
 
-def _overwrite(data: bytes, pattern: re.Pattern[bytes], value: bytes) -> bytes:
-    result = bytearray(data)
-    for match in pattern.finditer(data):
-        for group in range(1, len(match.groups()) + 1):
-            start, end = match.span(group)
+def _overwrite(pdf: bytearray, word: bytes, pattern: re.Pattern[bytes], value: bytes) -> None:
+    """Overwrite the groups of the pattern wherever it begins; `word` is its beginning, which is found faster."""
+    place = pdf.find(word)
+    while place >= 0:
+        match = pattern.match(pdf, place)
+        for start, end in match.regs[1:] if match else ():
             # Shorter than the place: the rest (a time zone) stays as it is.
             length = min(len(value), end - start)
-            result[start : start + length] = value[:length]
-    return bytes(result)
+            pdf[start : start + length] = value[:length]
+        place = pdf.find(word, place + len(word))
 
 
 def _document_date(docx: Path) -> bytes:

@@ -6,9 +6,11 @@ number in the table. All amounts in 万元, exact.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import wraps
+from typing import Any, TypeVar
 
 from generator.model import Accounts, Amount, Line, SubjectTable, total_of
 from generator.tables.economic import EconomicTable, economic_table
@@ -58,7 +60,10 @@ class Appropriation:
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """The nine tables of one department and year."""
+    """The nine tables of one department and year.
+
+    `worked_out` keeps what functions marked `once` have worked out from these books: several rules need the same.
+    """
 
     accounts: Accounts
     t1: IncomeExpenditure
@@ -70,6 +75,21 @@ class Books:
     t7: RolledTable
     t8: RolledTable
     t9: ThreePublic
+    worked_out: dict[object, tuple[Any, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+
+T = TypeVar("T")
+
+
+def once(function: Callable[[Books], Iterable[T]]) -> Callable[[Books], tuple[T, ...]]:
+    """Decorator for what several rules need of the same books: it is worked out once and kept with them."""
+    @wraps(function)
+    def known(books: Books) -> tuple[T, ...]:
+        found = books.worked_out.get(function)
+        if found is None:
+            found = books.worked_out[function] = tuple(function(books))
+        return found
+    return known
 
 
 def make_books(accounts: Accounts) -> Books:

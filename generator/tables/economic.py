@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from generator.model import Accounts, Amount, Line, total_of
 from generator.subjects import ECONOMIC, catalogue
@@ -46,13 +47,17 @@ def economic_table(accounts: Accounts) -> EconomicTable:
         settled = settle(given.get(code), total_of(below), len(below), accounts.unit)
         if settled is not None:
             amounts[code] = settled
-    names = {code: subject.name for code, subject in catalogue(ECONOMIC).items()}
-    names |= {code: same[0].name for code, same in lines.items() if same[0].name}
+    names = {**_official_names(), **{code: same[0].name for code, same in lines.items() if same[0].name}}
     classes = [code for code in amounts if len(code) == 3]
     personnel = total_of(amounts[code] for code in classes if code in PERSONNEL_CLASSES)
     public = _public(accounts, [amounts[code] for code in classes if code not in PERSONNEL_CLASSES])
     return EconomicTable(amounts, names, {c: a for c, a in given.items() if a is not None and len(c) == 3},
                          personnel, public, total_of([personnel, public]))
+
+
+@cache
+def _official_names() -> Mapping[str, str]:
+    return {code: subject.name for code, subject in catalogue(ECONOMIC).items()}
 
 
 def _public(accounts: Accounts, classes: Sequence[Amount]) -> Amount | None:

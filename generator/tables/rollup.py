@@ -7,7 +7,7 @@ official table prints; beyond that the sum stands and a check reports the differ
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from generator.model import Amount, Line, Row, Source, SubjectTable, total_of
@@ -47,13 +47,17 @@ class RolledTable:
     total: RolledLine
     lines: tuple[RolledLine, ...]
     typed_order: tuple[str, ...] = ()
+    _by_code: dict[str, RolledLine] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self._by_code.update((line.code, line) for line in reversed(self.lines))
 
     def __bool__(self) -> bool:
         return bool(self.lines)
 
     def at(self, code: str) -> RolledLine | None:
         """The row of subject `code`."""
-        return next((line for line in self.lines if line.code == code), None)
+        return self._by_code.get(code)
 
     def level(self, level: int) -> tuple[RolledLine, ...]:
         """The rows of one level: 1 类, 2 款, 3 项."""
@@ -127,15 +131,17 @@ def _rolled(code: str, line: Line | None, below: Sequence[RolledLine], columns: 
     for column in columns:
         if column == total_column:
             continue
-        settled = settle(given.get(column), total_of(child.amount(column) for child in below), len(below), unit)
+        summed = total_of([child.amounts.get(column) for child in below]) if below else None
+        settled = settle(given.get(column), summed, len(below), unit)
         if settled is not None:
             amounts[column] = settled
     if total_column:
-        down = total_of(child.amount(total_column) for child in below)
-        across = total_of(amounts.get(part) for part in parts)
-        present = sum(part in amounts for part in parts)
         # The sum of the column, as printed below it, goes before the sum of the row: both may differ by 尾差.
-        computed, addends = (down, len(below)) if below else (across, present)
+        if below:
+            computed, addends = total_of([child.amounts.get(total_column) for child in below]), len(below)
+        else:
+            across = [amounts[part] for part in parts if part in amounts]
+            computed, addends = total_of(across), len(across)
         settled = settle(given.get(total_column), computed, addends, unit)
         if settled is not None:
             amounts[total_column] = settled

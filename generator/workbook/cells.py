@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Context as DecimalContext
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from generator.model import Amount, Count, Day, Finding, Source, Text, Value
 from generator.money import MoneyUnit, to_wan
@@ -32,6 +33,12 @@ _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x
 _MONEY_UNIT = re.compile(r"(万元|万|元|圆)$")
 _COUNT_UNIT = re.compile(r"(人次|批次|[年辆个批人次台套件项名场分])$")
 
+_SEPARATORS = re.compile(r"[.\-_/\s]")
+_SUBJECT_CODE = re.compile(r"[0-9]{3}|[0-9]{5}|[0-9]{7}")
+#: At most 15 digits and no zero at the end: neither noise to take off nor zeros.
+_PLAIN_NUMBER = re.compile(r"[0-9]{1,15}|[0-9]{1,9}\.[0-9]{0,5}[1-9]")
+_NO_NUMBERS = ("b", "d")
+_TEXTS = (Kind.TEXT, Kind.LONG)
 Reading = tuple[Value | None, Finding | None]
 
 
@@ -46,24 +53,32 @@ class Context:
 
 def tidy(text: str) -> str:
     """Line breaks as \\n, no control characters, no blanks around any line's end or the whole."""
+    if text.isprintable():  # neither breaks nor control characters, and no blanks but the usual one
+        return text.strip(" ")
     text = _CONTROL.sub("", _BREAK.sub("\n", text).replace("\xa0", " "))
     return "\n".join(line.rstrip() for line in text.split("\n")).strip(" \t\n\u3000")
 
 
 def compact(text: str) -> str:
     """Full width made half width and all blanks dropped: the form in which labels and choices are compared."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return "".join(text.split())
 
 
 def is_blank(cell: RawCell | None) -> bool:
     """Nothing there: no cell, an empty text, blanks, or dashes, which accounts print for nothing."""
     if cell is None or cell.lacks_value:
         return cell is None
-    return cell.is_text and not (set(compact(cell.text)) - DASHES)
+    if cell.kind != "s" or cell.text[:1].isalnum():
+        return False
+    return DASHES.issuperset(compact(cell.text))
 
 
 def half_width(text: str) -> str:
     """Full-width digits, letters and signs as half-width ones. Nothing else changes: ① is a footnote, not a 1."""
+    if text.isascii() and text.isprintable():
+        return text
     return _CONTROL.sub("", text).translate(_FULL_WIDTH)
 
 
@@ -99,16 +114,18 @@ def read_cell(cell: RawCell | None, item: Item, source: Source, context: Context
     """The value in `cell` as `item` wants it; None where blank. Amounts come out in 万元."""
     if cell is None:
         return None, None
-    if cell.kind == "e":
+    text, kind, formula, _ = cell
+    if kind == "e":
         return None, _wrong(problems.ERROR_VALUE, item, source, cell)
-    if cell.lacks_value:
-        return None, _wrong(problems.NOT_CALCULATED, item, source, cell, shown=f"={cell.formula}")
-    if item.kind in (Kind.TEXT, Kind.LONG):
-        text = tidy(shown_text(cell, context))
+    if formula and cell.lacks_value:
+        return None, _wrong(problems.NOT_CALCULATED, item, source, cell, shown=f"={formula}")
+    wanted = item.kind
+    if wanted in _TEXTS:
+        text = tidy(text if kind == "s" else shown_text(cell, context))
         return (Text(text, source) if text else None), None
-    if is_blank(cell):
+    if kind == "s" and is_blank(cell):
         return None, None
-    return _READERS[item.kind](cell, item, source, context)
+    return _READERS[wanted](cell, item, source, context)
 
 
 def shown_text(cell: RawCell, context: Context) -> str:
@@ -129,7 +146,7 @@ def shown_text(cell: RawCell, context: Context) -> str:
 
 
 def _stored_number(cell: RawCell) -> Decimal | None:
-    if cell.is_text or cell.kind in ("b", "d"):
+    if cell.is_text or cell.kind in _NO_NUMBERS:
         return None
     try:
         number = STORED_DIGITS.create_decimal(cell.text)
@@ -140,14 +157,17 @@ def _stored_number(cell: RawCell) -> Decimal | None:
 
 def _number(cell: RawCell, kind: Kind, units: re.Pattern[str] | None = None) -> Decimal | None:
     """The number in the cell; None where there is none, where it is a date, or where it is beyond all measure."""
-    number = _stored_number(cell)
-    if number is None and cell.is_text:
-        number = number_in(cell.text)
-        if number is None and units is not None:
-            number = number_in(units.sub("", half_width(cell.text).strip()))
-    if number is None or cell.format.is_date or abs(number) >= TOO_MUCH[kind]:
+    if _PLAIN_NUMBER.fullmatch(cell.text) and not cell.is_text and cell.kind not in _NO_NUMBERS:
+        number = Decimal(cell.text)
+        return None if cell.format.is_date or number >= TOO_MUCH[kind] else number
+    stored = _stored_number(cell)
+    if stored is None and cell.is_text:
+        stored = number_in(cell.text)
+        if stored is None and units is not None:
+            stored = number_in(units.sub("", half_width(cell.text).strip()))
+    if stored is None or cell.format.is_date or abs(stored) >= TOO_MUCH[kind]:
         return None
-    return plain_number(number)
+    return plain_number(stored)
 
 
 def _wrong(problem: Problem, item: Item, source: Source, cell: RawCell, *, shown: str = "",
@@ -165,7 +185,7 @@ def _amount(cell: RawCell, item: Item, source: Source, context: Context) -> Read
         bare = half_width(text).strip()
         match = _MONEY_UNIT.search(bare)
         written = _unit_named(match[1]) if match else None
-        cell = replace(cell, text=bare[:match.start()] if match else bare)
+        cell = cell._replace(text=bare[:match.start()] if match else bare)
     number = _number(cell, Kind.MONEY)
     if number is None:
         return None, _wrong(problems.BAD_AMOUNT, item, source, cell, shown=text, expected="数字")
@@ -227,11 +247,16 @@ def _day_in(cell: RawCell, context: Context) -> date | None:
     return context.book.day(int(number)) if number is not None and 1 <= number < 100_000 and not _is_percent(cell) else None
 
 
+@lru_cache(maxsize=256)
+def _compared(choices: tuple[str, ...]) -> dict[str, str]:
+    """The choices by the form in which they are compared."""
+    return {compact(choice): choice for choice in reversed(choices)}
+
+
 def _choice(cell: RawCell, item: Item, source: Source, context: Context) -> Reading:
-    found = compact(shown_text(cell, context))
-    for choice in item.choices:
-        if compact(choice) == found:
-            return Text(choice, source), None
+    choice = _compared(item.choices).get(compact(shown_text(cell, context)))
+    if choice is not None:
+        return Text(choice, source), None
     options, written = "、".join(item.choices), tidy(cell.text).replace("\n", " ")[:40]
     return None, problems.BAD_CHOICE.finding(
         f"{source}（{item.caption}）写的是“{written}”：{problems.BAD_CHOICE.title}", source,
@@ -240,14 +265,16 @@ def _choice(cell: RawCell, item: Item, source: Source, context: Context) -> Read
 
 def digits_of(cell: RawCell) -> str:
     """The code in the cell without blanks and separators: `201 29 01`, `201.29.01` and 2012901 are the same."""
+    if cell.kind == "s" and cell.text.isascii() and cell.text.isdigit():
+        return cell.text
     number = _stored_number(cell)
     text = cell.text if number is None else f"{plain_number(number):f}"
-    return re.sub(r"[.\-_/\s]", "", half_width(text))
+    return _SEPARATORS.sub("", half_width(text))
 
 
 def _code(cell: RawCell, item: Item, source: Source, context: Context) -> Reading:
     digits = digits_of(cell)
-    if not re.fullmatch(r"[0-9]{3}|[0-9]{5}|[0-9]{7}", digits):
+    if not _SUBJECT_CODE.fullmatch(digits):
         return None, _wrong(problems.BAD_CODE, item, source, cell, expected="3、5 或 7 位数字")
     return Text(digits, source), None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.money import MoneyUnit
 
@@ -37,8 +38,11 @@ def format_of(number: int, custom: Mapping[int, str]) -> Format:
     if number in _PERCENT_FORMATS:
         return Format(percent_places=_PERCENT_FORMATS[number])
     code = custom.get(number)
-    if code is None:
-        return Format(is_date=number in _DATE_FORMATS)
+    return Format(is_date=number in _DATE_FORMATS) if code is None else _format_of_code(code)
+
+
+@lru_cache(maxsize=256)
+def _format_of_code(code: str) -> Format:
     first = _COLOURS.sub("", code.split(";")[0])
     bare = _LITERALS.sub("", first)
     if "%" in bare:

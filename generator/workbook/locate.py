@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.workbook.cells import compact
 from generator.workbook.marks import REQUIRED_MARK, VALUE_HEADER
 from generator.workbook.schema import Form, Item, Matrix, Sheet, Table
 from generator.workbook.xlsx import Grid
 
+LONGEST_LABEL = 80
 Labels = Mapping[int, Mapping[int, str]]
 
 
@@ -44,6 +46,15 @@ class Places:
 
 def plain_label(text: str) -> str:
     """A label as it is compared: half width, no blanks, no required mark, no closing colon."""
+    return _known_label(text) if len(text) <= LONGEST_LABEL else _plain(text)
+
+
+@lru_cache(maxsize=8_192)  # the same labels stand in every workbook, and a header's are compared with every row
+def _known_label(text: str) -> str:
+    return _plain(text)
+
+
+def _plain(text: str) -> str:
     return compact(text).replace(REQUIRED_MARK, "").rstrip(":")
 
 
@@ -51,8 +62,8 @@ def labels_of(cells: Grid) -> Labels:
     """The constant texts of a sheet in the form in which labels are compared."""
     found: dict[int, dict[int, str]] = {}
     for row, columns in cells.items():
-        texts = {column: plain_label(cell.text) for column, cell in columns.items()
-                 if cell.is_text and not cell.formula and len(cell.text) <= 80}
+        texts = {column: _known_label(text) for column, (text, kind, formula, _) in columns.items()
+                 if kind == "s" and not formula and len(text) <= LONGEST_LABEL}
         if texts:
             found[row] = texts
     return found
@@ -80,28 +91,30 @@ def names_of(item: Item) -> tuple[str, str]:
 def find_header(block: Table | Matrix, region: Region, labels: Labels) -> Header | None:
     """The row that holds most of the block's captions, where it holds at least half of them (or the only one)."""
     best: Header | None = None
+    names = {item.key: names_of(item) for item in block.columns}
+    known = frozenset(name for both in names.values() for name in both)
     for row in region.rows(labels):
-        columns = _columns(block.columns, labels[row])
+        if known.isdisjoint(labels[row].values()):
+            continue
+        columns = _columns(names, labels[row])
         if len(columns) * 2 >= len(block.columns) and (best is None or len(columns) > len(best.columns)):
-            best = Header(row, columns, _repeated(block.columns, columns, labels[row]))
+            best = Header(row, columns, _repeated(known, columns, labels[row]))
     return best
 
 
-def _repeated(items: tuple[Item, ...], columns: Mapping[str, int], texts: Mapping[int, str]) -> tuple[int, ...]:
-    names = {name for item in items for name in names_of(item)}
+def _repeated(names: frozenset[str], columns: Mapping[str, int], texts: Mapping[int, str]) -> tuple[int, ...]:
     return tuple(column for column, text in sorted(texts.items()) if text in names and column not in columns.values())
 
 
-def _columns(items: tuple[Item, ...], texts: Mapping[int, str]) -> dict[str, int]:
+def _columns(names: Mapping[str, tuple[str, str]], texts: Mapping[int, str]) -> dict[str, int]:
     by_text: dict[str, int] = {}
     for column in sorted(texts):
         by_text.setdefault(texts[column], column)
     found: dict[str, int] = {}
-    for item in items:
-        caption, key = names_of(item)
+    for item, (caption, key) in names.items():
         place = by_text.get(caption, by_text.get(key))
         if place is not None:
-            found[item.key] = place
+            found[item] = place
     return found
 
 
@@ -110,8 +123,9 @@ def form_places(form: Form, region: Region, labels: Labels) -> Places:
     value_column = 0
     places: dict[str, tuple[int, int]] = {}
     repeated: list[tuple[str, int, int]] = []
-    wanted = {name: item.key for item in reversed(form.items) for name in reversed(names_of(item))}
-    wanted.update({plain_label(item.caption): item.key for item in form.items})
+    names = [(item.key, *names_of(item)) for item in form.items]
+    wanted = {name: item for item, caption, key in reversed(names) for name in (key, caption)}
+    wanted.update({caption: item for item, caption, _ in names})
     for row in region.rows(labels):
         texts = labels[row]
         header = next((column for column, text in texts.items() if text == VALUE_HEADER), 0)

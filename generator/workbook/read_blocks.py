@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.model import Finding, Row, Source, SubjectTable, Value
@@ -11,7 +11,7 @@ from generator.workbook.cells import Context, is_blank, read_cell
 from generator.workbook.locate import Header, Labels, Places, Region, find_header, form_places, matrix_rows, plain_label
 from generator.workbook.problems import Problem
 from generator.workbook.schema import Block, Form, Item, Kind, Matrix, Sheet, Table
-from generator.workbook.tables import Reader, read_lines, read_rows
+from generator.workbook.tables import read_lines, read_rows, reader_of
 from generator.workbook.xlsx import RawCell, RawSheet, cell_name
 
 NUMBERS = (Kind.MONEY, Kind.COUNT, Kind.SCORE)
@@ -66,8 +66,8 @@ def read_block(block: Block, region: Region, page: Page) -> None:
         return
     missing = _columns_missing(block, header, page)
     _columns_twice(header, region, page)
-    _merged_numbers({(row, header.columns[item.key]) for item in block.columns if item.kind in NUMBERS and item.key in header.columns
-                     for row in page.raw.cells if header.row < row <= region.last}, page)
+    numbers = [header.columns[item.key] for item in block.columns if item.kind in NUMBERS and item.key in header.columns]
+    _merged_numbers({row: numbers for row in page.raw.cells if header.row < row <= region.last}, page)
     if isinstance(block, Matrix):
         _read_matrix(block, region, header, page)
     elif not missing:
@@ -105,7 +105,12 @@ def _read_form(form: Form, region: Region, page: Page) -> None:
     for caption, row, column in places.repeated:
         if page.is_filled(row, column):
             page.report(problems.LABEL_TWICE, f"{page.source(row, column)}：项目“{caption}”重复", page.source(row, column))
-    _merged_numbers({places.found[item.key] for item in form.items if item.key in places.found and item.kind in NUMBERS}, page)
+    numbers: dict[int, list[int]] = {}
+    for item in form.items:
+        if item.key in places.found and item.kind in NUMBERS:
+            row, column = places.found[item.key]
+            numbers.setdefault(row, []).append(column)
+    _merged_numbers(numbers, page)
 
 
 def _label_missing(label: str, page: Page, *, required: bool) -> None:
@@ -150,13 +155,17 @@ def _columns_twice(header: Header, region: Region, page: Page) -> None:
             page.report(problems.COLUMN_TWICE, f"{place}：表头“{page.labels[header.row][column]}”重复", place)
 
 
-def _merged_numbers(numbers: Iterable[Cell], page: Page) -> None:
-    """Merged cells over two or more numbers: only the first is stored, the others look filled and are not."""
-    wanted = set(numbers)
+def _merged_numbers(numbers: Mapping[int, Sequence[int]], page: Page) -> None:
+    """Merged cells over two or more numbers: only the first is stored, the others look filled and are not.
+
+    `numbers` are the columns of the numbers by row.
+    """
     for top, left, bottom, right in page.raw.merged:
         if (top, left) == (bottom, right):
             continue
-        covered = [cell for cell in wanted if top <= cell[0] <= bottom and left <= cell[1] <= right]
+        rows = range(top, bottom + 1) if bottom - top < len(numbers) else numbers
+        covered = [(row, column) for row in rows if top <= row <= bottom
+                   for column in numbers.get(row, ()) if left <= column <= right]
         if page.is_filled(top, left) and covered and (len(covered) > 1 or (top, left) not in covered):
             place = page.source(top, left)
             page.report(problems.MERGED_AMOUNT, f"{place} 与 {cell_name(bottom, right)} 合并：{problems.MERGED_AMOUNT.title}", place)
@@ -164,7 +173,7 @@ def _merged_numbers(numbers: Iterable[Cell], page: Page) -> None:
 
 def _read_table(table: Table, region: Region, header: Header, page: Page) -> None:
     _above_header(table, region, header, page)
-    reader = Reader(table, page.raw, header, page.context)
+    reader = reader_of(table, page.raw, header, page.context)
     if table.catalogue:
         lines, findings = read_lines(reader)
         page.gathered.tables[page.sheet.name] = SubjectTable(page.sheet.name, money_columns(table), lines)
@@ -178,9 +187,7 @@ def _above_header(table: Table, region: Region, header: Header, page: Page) -> N
     items = [item for item in table.columns if item.key in header.columns]
     numbers = [header.columns[item.key] for item in items if item.kind in (*NUMBERS, Kind.CODE)]
     required = [header.columns[item.key] for item in items if item.required]
-    for row in sorted(page.raw.cells):
-        if not region.first <= row < header.row:
-            continue
+    for row in sorted(row for row in page.raw.cells if region.first <= row < header.row):
         cells = {column: cell for column, cell in page.raw.cells[row].items() if not cell.formula and not is_blank(cell)}
         misplaced = next((column for column in numbers if column in cells and _is_figure(cells[column])), 0)
         if misplaced or (len(required) > 1 and all(column in cells for column in required)):
@@ -198,5 +205,6 @@ def _is_figure(cell: RawCell) -> bool:
 def _is_head(text: str, table: Table, page: Page) -> bool:
     """Title, guide, link and unit, which the writer puts above a table."""
     text = plain_label(text)
-    ours = (plain_label(page.sheet.guide), plain_label(table.title), plain_label(page.sheet.name))
-    return any(part in text for part in ours) or text.startswith(("返回", "单位", "部门", "编制单位", "公开0"))
+    if text.startswith(("返回", "单位", "部门", "编制单位", "公开0")):
+        return True
+    return any(plain_label(part) in text for part in (table.title, page.sheet.name, page.sheet.guide))

@@ -14,7 +14,7 @@ from generator.workbook.cells import Context, compact, digits_of, is_blank, read
 from generator.workbook.locate import Header, plain_label
 from generator.workbook.marks import CODE_KEY, NAME_KEY, NAME_LOOKUP, NOTE_STARTS, SKIPPED_LABELS, TOTAL, TOTAL_LABELS
 from generator.workbook.schema import Item, Kind, Table
-from generator.workbook.xlsx import RawCell, RawSheet, cell_name
+from generator.workbook.xlsx import RawCell, RawSheet, letters_of
 
 RowCells = Mapping[str, RawCell]
 
@@ -27,14 +27,19 @@ class Reader:
     sheet: RawSheet
     header: Header
     context: Context
+    items: Mapping[str, Item]  # the columns that are there, by key
+    letters: Mapping[str, str]  # and in which column of the sheet each stands
+    captions: Mapping[str, str]
+    first_column: str
+    has_levels: bool
 
     def source(self, row: int, key: str) -> Source:
         """The cell of column `key` in `row`."""
-        return Source(self.sheet.name, cell_name(row, self.header.columns[key]), self.context.file)
+        return Source(self.sheet.name, f"{self.letters[key]}{row}", self.context.file)
 
     def first_source(self, row: int) -> Source:
         """The first cell of `row`."""
-        return Source(self.sheet.name, cell_name(row, min(self.header.columns.values())), self.context.file)
+        return Source(self.sheet.name, f"{self.first_column}{row}", self.context.file)
 
     def source_of(self, value: Amount | Count) -> Source:
         """The cell of a value that was read here."""
@@ -46,39 +51,45 @@ class Reader:
         """An amount in 万元 as the clerk types it, in the unit of the workbook."""
         return shown(from_wan(amount, self.context.unit), thousands=True)
 
-    @property
-    def items(self) -> list[Item]:
-        """The columns that are there."""
-        return [item for item in self.table.columns if item.key in self.header.columns]
-
     def rows(self) -> Iterator[tuple[int, RowCells]]:
-        """Each row below the header with its cells that are not blank."""
+        """Each row below the header with its cells that are not blank, without names that we look up ourselves."""
         merged = _merged_texts(self)
-        for row in sorted({*self.sheet.cells, *(place[0] for place in merged)}):
+        places = [(key, self.header.columns[key]) for key in self.items]
+        for row in sorted({*self.sheet.cells, *merged}):
             if row <= self.header.row:
                 continue
-            columns = self.sheet.cells.get(row, {})
-            cells: dict[str, RawCell] = {}
-            for item in self.items:
-                place = self.header.columns[item.key]
-                cell = columns.get(place) or merged.get((row, place))
-                if cell is not None and not (cell.is_text and not cell.text.strip()):
-                    cells[item.key] = cell
+            filled = self.sheet.cells.get(row, {})
+            if row in merged:
+                filled = {**merged[row], **filled}
+            cells = {key: cell for key, place in places if (cell := filled.get(place)) is not None
+                     and (cell.kind != "s" or cell.text.strip())}
+            if NAME_KEY in cells and NAME_LOOKUP in cells[NAME_KEY].formula.upper():
+                del cells[NAME_KEY]
             if cells:
                 yield row, cells
 
 
-def _merged_texts(reader: Reader) -> dict[tuple[int, int], RawCell]:
-    """Cells merged down a group stand for their text in every row of the group."""
+def reader_of(table: Table, sheet: RawSheet, header: Header, context: Context) -> Reader:
+    """The reader of `table`, whose header was found in `sheet`."""
+    items = {item.key: item for item in table.columns if item.key in header.columns}
+    return Reader(
+        table, sheet, header, context, items, {key: letters_of(header.columns[key]) for key in items},
+        {key: plain_label(item.caption) for key, item in items.items()},
+        letters_of(min(header.columns.values())), any(item.key == "级次" for item in table.columns))
+
+
+def _merged_texts(reader: Reader) -> dict[int, dict[int, RawCell]]:
+    """Cells merged down a group stand for their text in every row of the group: by row and column."""
     kinds = (Kind.TEXT, Kind.LONG, Kind.CHOICE)
-    texts = {reader.header.columns[item.key] for item in reader.items if item.kind in kinds}
-    found: dict[tuple[int, int], RawCell] = {}
+    texts = {reader.header.columns[key] for key, item in reader.items.items() if item.kind in kinds}
+    found: dict[int, dict[int, RawCell]] = {}
     last = max(reader.sheet.cells, default=0)
     for top, left, bottom, _ in reader.sheet.merged:
         if top > reader.header.row and left in texts and bottom > top:
             cell = reader.sheet.cells.get(top, {}).get(left)
             if cell is not None:
-                found.update({(row, left): cell for row in range(top + 1, min(bottom, last) + 1)})
+                for row in range(top + 1, min(bottom, last) + 1):
+                    found.setdefault(row, {})[left] = cell
     return found
 
 
@@ -92,9 +103,8 @@ def _is_remark(table: Table, cells: RowCells) -> bool:
     return len(table.columns) > 1 and next(iter(cells)) == table.columns[0].key and _is_note(cells)
 
 
-def _is_header_again(table: Table, cells: RowCells) -> bool:
-    captions = {item.key: plain_label(item.caption) for item in table.columns}
-    return all(cell.is_text and plain_label(cell.text) == captions[key] for key, cell in cells.items())
+def _is_header_again(reader: Reader, cells: RowCells) -> bool:
+    return all(cell.is_text and plain_label(cell.text) == reader.captions[key] for key, cell in cells.items())
 
 
 def read_rows(reader: Reader) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
@@ -102,13 +112,12 @@ def read_rows(reader: Reader) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
     rows: list[Row] = []
     findings: list[Finding] = []
     for number, cells in reader.rows():
-        typed = {key: cell for key, cell in cells.items() if not _is_lookup(key, cell)}
-        if not typed or _is_remark(reader.table, typed) or _is_header_again(reader.table, typed):
+        if _is_remark(reader.table, cells) or _is_header_again(reader, cells):
             continue
-        values, wrong = _values(reader, number, typed)
+        values, wrong = _values(reader, number, cells)
         if not values and not wrong:
             continue
-        if _is_total(reader.table, values):
+        if _is_total(reader, values):
             findings.extend([*wrong, *_unlike_sums(values, rows, reader)])
             continue
         findings.extend(wrong)
@@ -117,20 +126,22 @@ def read_rows(reader: Reader) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
             if name:
                 values[NAME_KEY] = Text(name, reader.source(number, NAME_KEY))
         failed = {str(finding.sources[0]) for finding in wrong}
-        for item in reader.items:
-            place = reader.source(number, item.key)
-            if item.required and item.key not in values and str(place) not in failed:
+        for key, item in reader.items.items():
+            if not item.required or key in values:
+                continue
+            place = reader.source(number, key)
+            if str(place) not in failed:
                 findings.append(problems.CELL_MISSING.finding(f"{place}（{item.caption}）没有填写", place))
         rows.append(Row(reader.first_source(number), values, reader.header.columns))
     return tuple(rows), tuple(findings)
 
 
-def _is_total(table: Table, values: Mapping[str, Value]) -> bool:
+def _is_total(reader: Reader, values: Mapping[str, Value]) -> bool:
     """A 合计 row below a list; a table with levels of its own may have such a row among its lines."""
-    first, keys = table.columns[0].key, {item.key for item in table.columns}
-    named = values.get(first)
-    texts = sum(isinstance(value, Text) for value in values.values())
-    return isinstance(named, Text) and compact(named.value) in TOTAL_LABELS and texts == 1 and "级次" not in keys
+    named = values.get(reader.table.columns[0].key)
+    if reader.has_levels or not isinstance(named, Text) or compact(named.value) not in TOTAL_LABELS:
+        return False
+    return sum(isinstance(value, Text) for value in values.values()) == 1
 
 
 def _unlike_sums(values: Mapping[str, Value], rows: Sequence[Row], reader: Reader) -> list[Finding]:
@@ -153,13 +164,14 @@ def _unlike_sums(values: Mapping[str, Value], rows: Sequence[Row], reader: Reade
 def _values(reader: Reader, row: int, cells: RowCells) -> tuple[dict[str, Value], list[Finding]]:
     values: dict[str, Value] = {}
     findings: list[Finding] = []
-    for item in reader.items:
-        cell = cells.get(item.key)
-        if cell is None or (item.computed and cell.formula):
+    items, letters, sheet, context = reader.items, reader.letters, reader.sheet.name, reader.context
+    for key, cell in cells.items():
+        item = items[key]
+        if item.computed and cell.formula:
             continue
-        value, finding = read_cell(cell, item, reader.source(row, item.key), reader.context)
+        value, finding = read_cell(cell, item, Source(sheet, f"{letters[key]}{row}", context.file), context)
         if value is not None:
-            values[item.key] = value
+            values[key] = value
         if finding is not None:
             findings.append(finding)
     return values, findings
@@ -195,9 +207,10 @@ def _other_total(first: Line, second: Line, reader: Reader) -> list[Finding]:
 
 
 def _line(reader: Reader, number: int, cells: RowCells) -> tuple[Line | None, list[Finding]]:
-    cells = {key: cell for key, cell in cells.items() if not _is_lookup(key, cell)}
+    if _is_own(reader.table, cells):
+        return None, []
     label = _label(cells)
-    if not cells or _is_note(cells) or label in SKIPPED_LABELS:
+    if _is_note(cells) or label in SKIPPED_LABELS:
         return None, []
     total = label in TOTAL_LABELS
     code, wrong = ("", None) if total else _code(reader, number, cells)
@@ -222,18 +235,13 @@ def _line(reader: Reader, number: int, cells: RowCells) -> tuple[Line | None, li
     return Line(code, name, amounts, row), findings
 
 
-def _is_lookup(key: str, cell: RawCell) -> bool:
-    """Our formula that shows the name of a code; the reader looks the name up itself."""
-    return key == NAME_KEY and NAME_LOOKUP in cell.formula.upper()
-
-
 def _label(cells: RowCells) -> str:
     """The text that stands for the row where it has no code."""
     code, name = cells.get(CODE_KEY), cells.get(NAME_KEY)
     for cell in (code, name):
         if cell is not None and cell.is_text and compact(cell.text):
             text = plain_label(cell.text)
-            return "" if text[0].isdigit() else text
+            return "" if text[:1].isdigit() else text
         if cell is not None and not cell.is_text:
             return ""
     return ""
@@ -243,11 +251,17 @@ def _code(reader: Reader, number: int, cells: RowCells) -> tuple[str, Finding | 
     cell = cells.get(CODE_KEY)
     if cell is None or is_blank(cell):
         return "", None
-    item = next(item for item in reader.table.columns if item.key == CODE_KEY)
-    value, finding = read_cell(cell, item, reader.source(number, CODE_KEY), reader.context)
+    value, finding = read_cell(cell, reader.items[CODE_KEY], reader.source(number, CODE_KEY), reader.context)
     if finding is not None or value is None:
         return "", finding
     return bare_code(digits_of(cell)), None
+
+
+def _is_own(table: Table, cells: RowCells) -> bool:
+    """A row that the clerk left blank: nothing but the workbook's own sums."""
+    if not (table.total or table.prefilled) or CODE_KEY in cells or NAME_KEY in cells:
+        return False
+    return all(cell.formula for cell in cells.values())
 
 
 def _has_own_sums(table: Table, code: str, *, total: bool) -> bool:

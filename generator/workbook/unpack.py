@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from io import BytesIO
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 MAX_UNPACKED = 200 * 1024 * 1024
 OLE_HEAD, ZIP_HEAD = b"\xd0\xcf\x11\xe0", b"PK"
@@ -77,4 +77,4 @@ def _parts(data: bytes) -> Mapping[str, bytes]:
 
 
 def _is_needed(name: str) -> bool:
-    return PurePosixPath(name).suffix in (".xml", ".rels") and not name.startswith(_SKIPPED)
+    return name.endswith((".xml", ".rels")) and not name.startswith(_SKIPPED) and name.rpartition("/")[2].rfind(".") > 0

@@ -8,8 +8,11 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pytest
 from lxml import etree
+from made_workbooks import write_one
 
+from generator.model import Charts
 from generator.pipeline import Options, build
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,11 +43,13 @@ def sentences(docx: Path) -> list[str]:
     return [text for text in texts[start:] if text and not text.startswith("图")]
 
 
-def test_the_plain_script_writes_the_same_sentences(tmp_path: Path) -> None:
-    outcome = build(SAMPLE, Options(tmp_path, pdf=False))
+@pytest.mark.parametrize("seed", [None, 1], ids=["sample", "made"])
+def test_the_plain_script_writes_the_same_sentences(seed: int | None, tmp_path: Path) -> None:
+    workbook = SAMPLE if seed is None else write_one(tmp_path, seed)
+    outcome = build(workbook, Options(tmp_path, charts=Charts.NATIVE, word_only=True))
     settings = {**os.environ, "PYTHONPATH": os.pathsep.join((str(BENCHMARKS), str(ROOT))), "PYTHONUTF8": "1"}
     subjects = ROOT / "generator" / "subjects" / "functional.csv"
-    command = [sys.executable, "-c", RUN, str(SAMPLE), str(subjects), str(tmp_path)]
+    command = [sys.executable, "-c", RUN, str(workbook), str(subjects), str(tmp_path)]
     done = subprocess.run(command, env=settings, capture_output=True, encoding="utf-8", timeout=120)
     assert done.returncode == 0, f"benchmarks/plain_*.py must follow the template's vocabulary:\n{done.stderr}"
     assert sentences(tmp_path / "plain.docx") == sentences(outcome.files["报告"])

@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 
 from generator.charts.model import Chart, ChartStyle, Series, Slice, Structure, TwoYears
 from generator.charts.native import C, NativeChart
+from generator.model import Charts
 from generator.pipeline import Options, build
-from generator.report import Charts
 
 ROOT = Path(__file__).resolve().parents[2]
 NS = {"c": C}
@@ -93,7 +93,7 @@ def test_a_report_with_native_charts_needs_no_matplotlib(tmp_path: Path) -> None
     import sys
 
     code = (
-        "import sys; from pathlib import Path; from generator.pipeline import Options, build; from generator.report import Charts\n"
+        "import sys; from pathlib import Path; from generator.pipeline import Options, build; from generator.model import Charts\n"
         f"done = build(Path({str(ROOT / 'input_samples' / '示例-江城市水务局-2024.xlsx')!r}), "
         f"Options(Path({str(tmp_path)!r}), pdf=False, charts=Charts.NATIVE))\n"
         "assert done.folder, done.findings\nassert 'matplotlib' not in sys.modules and 'numpy' not in sys.modules")

@@ -240,7 +240,11 @@ def test_a_file_that_is_open_elsewhere_is_named_and_nothing_is_changed(before: b
             raise PermissionError(13, "另一个程序正在使用此文件", str(target))
         return real(self, target)
 
+    def watched(self: Path, target: Path) -> Path:  # a virus scanner looks into the new folder
+        raise PermissionError(13, "拒绝访问", str(target))
+
     monkeypatch.setattr(Path, "replace", locked)
+    monkeypatch.setattr(Path, "rename", watched)
     result = run("build", SAMPLE, "-o", tmp_path, "--no-pdf")
     monkeypatch.undo()
     text = said(result)

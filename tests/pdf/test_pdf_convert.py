@@ -122,7 +122,7 @@ def test_no_whole_pdf_is_an_error_whatever_the_exit_code(tmp_path: Path, docx: P
 def test_a_hanging_libreoffice_is_stopped_with_its_children(tmp_path: Path, docx: Path, notes: Path) -> None:
     started = time.monotonic()
     with pytest.raises(ConversionTimedOut, match="已中止"):
-        convert(docx, tmp_path / "a.pdf", timeout_s=0.6, office=fake(tmp_path, notes, "hang"))
+        convert(docx, tmp_path / "a.pdf", timeout_s=1.2, office=fake(tmp_path, notes, "hang"))
     assert time.monotonic() - started < 20
     children = [int(line) for line in notes.with_suffix(".children").read_text(encoding="utf-8").split()]
     assert children

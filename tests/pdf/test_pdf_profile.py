@@ -83,6 +83,7 @@ def test_on_linux_libreoffice_gets_our_fonts_and_keeps_its_memory() -> None:
         env = profile.environment()
         assert Path(env["FONTCONFIG_FILE"]).is_file()
         assert "MALLOC_TOP_PAD_" in env
+        assert "tcache_count" in env["GLIBC_TUNABLES"]
 
 
 def test_the_cache_follows_the_system() -> None:

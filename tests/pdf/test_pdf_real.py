@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -89,3 +91,47 @@ def test_two_at_once_do_not_disturb_each_other_and_give_the_same_bytes(docx: Pat
     # Later documents of a call look the same, but LibreOffice numbers their fonts differently.
     assert bookmarks(folder / "2.pdf") == bookmarks(pdf)
     assert pdf_fonts(folder / "2.pdf") == pdf_fonts(pdf)
+
+
+def test_a_damaged_document_among_others_costs_itself_alone(docx: Path, pdf: Path, tmp_path: Path) -> None:
+    whole = docx.read_bytes()
+    contents = {"1": whole, "2": whole[: len(whole) // 2], "3": "这不是 Word 文件".encode(), "4": whole, "5": b""}
+    jobs = []
+    for name, content in contents.items():
+        file = tmp_path / f"{name}.docx"
+        file.write_bytes(content)
+        jobs.append((file, tmp_path / f"{name}.pdf"))
+    failed = convert_many(jobs)
+    made = {name for name in contents if (tmp_path / f"{name}.pdf").exists()}
+    assert {"1", "4"} <= made
+    assert {docx.stem for docx in failed} == set(contents) - made
+    assert "2" in {docx.stem for docx in failed}
+    assert all("试过两次" in str(problem) for problem in failed.values())
+    assert bookmarks(tmp_path / "4.pdf") == bookmarks(pdf)
+
+
+def test_a_chart_handed_over_as_a_bitmap_stands_in_the_pdf_with_its_pixels(docx: Path, tmp_path: Path) -> None:
+    import numpy as np
+    from docx import Document
+    from PIL import Image
+    from pypdf import PdfReader
+
+    from generator.charts.png import png
+    from generator.document.bitmaps import for_libreoffice
+    from generator.document.package import pack, write_zip
+
+    sheet = np.full((120, 201, 4), 255, np.uint8)
+    sheet[20:80, 30:90, :3] = 155, 34, 38
+    chart = png(sheet, 300, ["#9B2226", "#FFFFFF"])
+    document = Document(str(docx))
+    document.add_picture(io.BytesIO(chart))
+    document.save(str(tmp_path / "png.docx"))
+    with zipfile.ZipFile(tmp_path / "png.docx") as archive:
+        members = [for_libreoffice(pack(name, archive.read(name))) for name in archive.namelist()]
+    (tmp_path / "bitmap.docx").write_bytes(write_zip(members))
+    convert(tmp_path / "bitmap.docx", tmp_path / "a.pdf")
+    with PdfReader(tmp_path / "a.pdf") as reader:
+        pictures = [picture.image for picture in reader.pages[-1].images if picture.image]
+    assert len(pictures) == 1
+    with Image.open(io.BytesIO(chart)) as drawn:
+        assert pictures[0].convert("RGB").tobytes() == drawn.convert("RGB").tobytes()

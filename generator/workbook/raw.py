@@ -1,0 +1,53 @@
+"""Cells as they stand in the file, before anybody asks what they mean."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from generator.workbook.formats import PLAIN, Format
+
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+TEXT_KINDS = frozenset({"s", "str", "inlineStr"})
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+class RawCell(NamedTuple):  # made by the thousand: three times as fast as a frozen dataclass
+    """One cell: `text` as stored, `kind` as in the file (n, s, b, e, d), `formula` empty where there is none."""
+
+    text: str
+    kind: str
+    formula: str = ""
+    format: Format = PLAIN
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the cell holds a text rather than a number, date, truth value or error."""
+        return self.kind == "s"
+
+    @property
+    def lacks_value(self) -> bool:
+        """A formula that no spreadsheet program has calculated yet."""
+        return bool(self.formula) and not self.text and self.kind == "n"
+
+
+Grid = dict[int, dict[int, RawCell]]
+Merged = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """The filled cells by row and column (both from 1) and the merged ranges (row, column, row, column)."""
+
+    name: str
+    cells: Grid
+    merged: tuple[Merged, ...] = ()
+
+
+def unescaped(text: str) -> str:
+    """`_x000D_` and the like turned back into the characters they stand for; halves of characters are dropped."""
+    if "_x" not in text:
+        return text
+    text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")

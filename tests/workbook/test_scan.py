@@ -1,0 +1,170 @@
+"""Two readers of a sheet's XML: whatever the quick one reads, the one that walks the tree reads just so."""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+from pathlib import Path
+
+import pytest
+from damaged import MAIN, SAMPLES, Damage, sample
+from lxml import etree
+
+from generator.workbook.cells import DASHES, compact, is_blank, tidy
+from generator.workbook.formats import Format
+from generator.workbook.raw import RawCell
+from generator.workbook.read import read_workbook
+from generator.workbook.scan import scan_sheet, scan_strings
+from generator.workbook.sheet_tree import walk_sheet, walk_strings
+from generator.workbook.xlsx import DAMAGE
+
+STRINGS = tuple(f"字{number}" for number in range(40))
+FORMATS = tuple(Format(percent_places=number) for number in range(20))
+WATER = "示例-江城市水务局-2024"
+BITS = tuple(bit.encode() for bit in (
+    "<", ">", "/", '"', "&", "&amp;", "&#65;", "&#xE000;", "\ue000", "&foo;", "<!--", "-->", "<![CDATA[", "]]>", "\x01", "\r\n", " ", "<c>", "</c>",
+    "<row>", "</row>", "<v>", "</v>", "<f>", "</f>", ' r="A1"', ' t="s"', ' t="str"', ' s="3"', "<v/>", "<f/>", "<is>", "</is>", "<t>", "</t>",
+    "_x0041_", "_x005F_x0041_", "<sheetData>", "</sheetData>", "<sheetData/>", '<c r="B2" s="1"/>', '<row r="3"/>', "x:", 'si="0"', "<?pi ?>",
+    "<si>", "</si>", "<r>", "</r>", "-1", "99999999", '<mergeCell ref="A"/>', "0", "A", '<phoneticPr fontId="1"/>', "甲", "<a>", "</a>"))
+
+
+def sheet(rows: str, head: str = "", tail: str = "") -> bytes:
+    return (f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n<worksheet xmlns="{MAIN}" xmlns:a="urn:a">{head}'
+            f"<sheetData>{rows}</sheetData>{tail}</worksheet>").encode()
+
+
+def strings(items: str) -> bytes:
+    return f'<?xml version="1.0" encoding="UTF-8"?><sst xmlns="{MAIN}" count="1">{items}</sst>'.encode()
+
+
+USUAL = sheet(
+    '<row r="1" spans="1:3" a:dyDescent="0.2"><c r="A1" s="2" t="s"><v>3</v></c><c r="B1" s="1"/><c r="C1" s="19"><v>1.5E-3</v></c></row>'
+    '<row r="2" ht="20" customHeight="1"/><row r="4"></row>'
+    '<row r="5"><c r="A5" t="str" s="7"><f>IF(A1=&quot;&quot;,"",A1)&amp;"_x0041_"</f><v>甲_x0041_</v></c>'
+    '<c r="B5" t="inlineStr"><is><t xml:space="preserve"> &#30002;&lt; </t></is></c><c r="C5" t="e"><f t="shared" ref="C5:C6" si="0">A1/0</f><v>#DIV/0!</v></c>'
+    '<c r="D5" s="99" t="b"><v>1</v></c><c r="AB5"><f>A1</f><v></v></c><c r="AC5"><f/></c></row>'
+    '<row r="6"><c r="C6"><f t="shared" si="0"/><v>2</v></c><c r="D6"><f t="shared" si="9"></f></c><c r="E6" t="d"><v>2024-05-06</v></c></row>',
+    tail='<mergeCells count="1"><mergeCell ref="A1:$B$2"/></mergeCells>')
+USUAL_STRINGS = strings(
+    '<si><t>单位&amp;部门</t></si><si><t xml:space="preserve"> 甲</t><phoneticPr fontId="2" type="noConversion"/></si><si><t></t></si>'
+    '<si><r><rPr><b/></rPr><t>上</t></r><r><t>下_x0041_</t></r><rPh sb="0" eb="1"><t>shang</t></rPh></si><si><t>末</t></si>')
+
+
+def test_the_usual_way_is_read_quickly() -> None:
+    quick = scan_sheet(USUAL, STRINGS, FORMATS)
+    assert quick is not None and quick == walk_sheet(USUAL, STRINGS, FORMATS)
+    cells, merged = quick
+    assert merged == ((1, 1, 2, 2),) and sorted(cells) == [1, 5, 6]
+    assert cells[1] == {1: RawCell("字3", "s", "", FORMATS[2]), 3: RawCell("1.5E-3", "n", "", FORMATS[19])}
+    assert cells[5][1] == RawCell("甲A", "s", 'IF(A1="","",A1)&"_x0041_"', FORMATS[7])
+    assert cells[5][2].text == " 甲< " and cells[5][28].lacks_value and cells[5][29].formula == "?"
+    assert cells[6][3] == RawCell("2", "n", "A1/0") and cells[6][4].formula == "?"
+    assert scan_strings(USUAL_STRINGS) == walk_strings(USUAL_STRINGS) == ["单位&部门", " 甲", "", "上下A", "末"]
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in SAMPLES.glob("*.xlsx")))
+def test_every_sheet_of_the_samples_is_read_quickly(name: str) -> None:
+    for part in sample(name).part_of.values():
+        data = sample(name).parts[part]
+        assert scan_sheet(data, STRINGS, FORMATS) == walk_sheet(data, STRINGS, FORMATS)
+
+
+@pytest.mark.parametrize("data", [
+    sheet("").replace(b"<sheetData></sheetData>", b"<sheetData/>"), sheet("<row><c><v>1</v></c></row>"), sheet("\n<row r='1'/>"),
+    sheet('<row r="1"><c r="A1" cm="1"><v>1</v></c></row>'), sheet('<row r="1"><!-- <c r="A1"><v>1</v></c> --></row>'),
+    sheet('<row r="1"><c r="A1" t="inlineStr"><is><t>\ue000</t></is></c></row>'), sheet('<row r="1"/>', "<!-- <sheetData> -->"),
+    sheet('<row r="1"><c r="A1" t="inlineStr"><is><t><![CDATA[<a>]]></t></is></c></row>'), sheet('<row r="1"/>').decode().encode("utf-16"),
+    sheet('<row r="1"><c r="A1" t="str"><v>甲</v></c></row>').decode().replace("UTF-8", "GBK").encode("gbk"),
+    sheet('<row r="1"><c r="A1"><v>1</v></c></row>').replace(b"worksheet", b"a:worksheet"),
+])
+def test_unusual_sheets_are_left_to_the_other(data: bytes) -> None:
+    assert scan_sheet(data, STRINGS, FORMATS) is None
+    walk_sheet(data, STRINGS, FORMATS)
+
+
+@pytest.mark.parametrize("rows", [
+    '<row r="1"><c r="A1"><v>1</v></c>', '<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>1</v></c></row>', '<row r="1"><c r="A2"><v>1</v></c></row>',
+    '<row r="1"><c r="A1"><v>1</v></c></row><row r="1"><c r="B1"><v>1</v></c></row>', '<row r="0"><c r="A0"><v>1</v></c></row>',
+    '<row r="1"><c r="XFE1"><v>1</v></c></row>', '<row r="1"><c r="A1" t="s"><v>40</v></c></row>', '<row r="1"><c r="A1" s="x"><v>1</v></c></row>',
+    '<row r="1"><c r="A1" s="1" s="1"><v>1</v></c></row>', '<row r="1"><c r="A1"><f t="a" t="a">1</f></c></row>', '<row r="1" r="1"/>',
+    '<row r="1" b:c="1"/>', '<row r="1"><c r="A1" t="str"><v>&amp</v></c></row>', '<row r="1"><c r="A1" t="str"><v>&b;</v></c></row>',
+    '<row r="1"><c r="A1" t="str"><v>\x01</v></c></row>', '<row r="1"><c r="A1" t="str"><v>]]></v></c></row>',
+    '<row r="1"><c r="A1" t="str"><v>&#1</v></c><c r="B1" t="str"><v>2;</v></c></row>', '<row r="1"/></row>',
+    '<row r="1"><c r="A1" t="inlineStr"><is><t>甲<c r="B1"/></is></t></c></row>',
+])
+def test_damage_is_never_read(rows: str) -> None:
+    assert scan_sheet(sheet(rows), STRINGS, FORMATS) is None
+    with pytest.raises(DAMAGE):
+        walk_sheet(sheet(rows), STRINGS, FORMATS)
+
+
+@cache
+def small_sheets() -> tuple[bytes, ...]:
+    found = sample(WATER)
+    own = (found.parts[found.part_of[name]] for name in ("机构与单位", "三公经费", "政府采购", "国有资本经营"))
+    return (USUAL, *own, *(etree.tostring(etree.fromstring(data), encoding="utf-8") for data in own))
+
+
+def broken(chance: random.Random, data: bytes) -> bytes:
+    """Data with some bytes or tags changed, doubled, taken out or put in."""
+    changed = bytearray(data)
+    for _ in range(chance.choice([1, 1, 1, 2, 4])):
+        place, how = chance.randrange(len(changed)), chance.random()
+        if how < 0.5:
+            place = max(changed.find(b"<", place), 0) if chance.random() < 0.5 else place
+            changed[place:place] = chance.choice(BITS)
+        elif how < 0.65:
+            del changed[place:place + chance.randrange(1, 8)]
+        elif how < 0.75:
+            changed[place:place] = changed[place:place + chance.randrange(1, 120)]
+        elif how < 0.9 and (place := changed.find(old := chance.choice(BITS), place)) >= 0:
+            changed[place:place + len(old)] = chance.choice(BITS)
+        else:
+            changed[place] = chance.randrange(256)
+    return bytes(changed)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_both_read_damaged_sheets_alike(seed: int) -> None:
+    chance, read = random.Random(seed), 0
+    for _ in range(1500):
+        data = broken(chance, chance.choice(small_sheets()))
+        quick = scan_sheet(data, STRINGS, FORMATS)
+        if quick is not None:
+            read += 1
+            assert repr(quick) == repr(walk_sheet(data, STRINGS, FORMATS)), data
+    assert read > 100
+
+
+def test_both_read_damaged_strings_alike() -> None:
+    chance, read = random.Random(7), 0
+    for _ in range(3000):
+        data = broken(chance, USUAL_STRINGS)
+        quick = scan_strings(data)
+        if quick is not None:
+            read += 1
+            assert quick == walk_strings(data), data
+    assert read > 100
+
+
+def test_short_cuts_over_characters() -> None:
+    """What `tidy` and `is_blank` take for granted of every character."""
+    for character in map(chr, (*range(0xD800), *range(0xE000, 0x11000), *range(0x1F000, 0x20000))):
+        if character.isprintable():
+            assert tidy(f"{character}甲{character}") == f"{character}甲{character}".strip()
+        assert is_blank(RawCell(character, "s")) == (not set(compact(character)) - DASHES), hex(ord(character))
+
+
+@pytest.mark.parametrize("rubbish", [" ", "<a>", "<c r=", '<row r="1">', "<si><a>", "<si><t>"])
+def test_the_quick_reader_stops_where_the_usual_way_ends(rubbish: str) -> None:
+    """At once, rather than at every byte."""
+    assert scan_sheet(sheet('<row r="1"><c r="A1"><v>1</v></c></row>' + rubbish * 300_000), STRINGS, FORMATS) is None
+    assert scan_strings(strings("<si><t>甲</t></si>" + rubbish * 300_000)) is None
+
+
+def test_a_star_for_a_code_is_no_crash(tmp_path: Path) -> None:
+    damage = Damage(WATER)
+    row = max(number for number, cells in damage.sample.sheets["支出"].cells.items() if cells.get(1, RawCell("", "n")).text.isdigit())
+    damage.put("支出", row, 1, "*")
+    accounts, findings = read_workbook(damage.write(tmp_path / "星.xlsx"))
+    assert accounts is not None and [finding.code for finding in findings if f"支出!A{row}" in map(str, finding.sources)] == ["R025"]
