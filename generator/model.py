@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from generator.money import ZERO, MoneyUnit
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where a value stood: sheet and cell (`D12`) of the workbook `file`."""
 
     sheet: str
@@ -27,8 +27,7 @@ class Source:
         return f"{self.sheet}!{self.cell}"
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """An amount in 万元, exact, and every cell it comes from."""
 
     value: Decimal
@@ -49,8 +48,7 @@ def total_of(amounts: Iterable[Amount | None]) -> Amount | None:
     return Amount(value, tuple(dict.fromkeys([source for amount in present for source in amount.sources])))
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A text as the clerk typed it; line breaks part paragraphs."""
 
     value: str
@@ -63,8 +61,7 @@ class Text:
         return self.value
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """A whole number (辆, 批次, 人次…) or a score (分) and its cell."""
 
     value: Decimal
@@ -74,8 +71,7 @@ class Count:
         return self.value != 0
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A date and its cell."""
 
     value: date
