@@ -4,7 +4,7 @@
     python benchmarks/run.py --quick    one round: does everything run, are the ratios near
     python benchmarks/run.py --pdf      also the PDF: a report with PDF against the script with one soffice
 
-Ratios of CPU seconds of whole processes; what each comparison means and what was last measured: docs/性能.md.
+Ratios of CPU seconds of whole processes; what each comparison means and what was last measured: docs/performance.md.
 Exit code 1 where a bound is not kept.
 """
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.checks.registry import Checked, Problem, Skip, check
+from generator.checks.registry import Checked, Problem, Right, Skip, check
 from generator.checks.scores import BASIS, NONE, SHEETS, Evaluation, evaluations
 from generator.checks.wording import Side, agrees, at_most, disagreement, equal
-from generator.model import Row, Severity, rows_by, total_of
+from generator.model import Count, Row, Severity, rows_by, total_of
 from generator.money import ZERO
 from generator.tables.books import Books
 from generator.workbook.schema.money_sheets import SPENDING
@@ -28,11 +28,12 @@ def scores_are_not_negative(books: Books) -> Iterator[Checked]:
     for sheets in SHEETS:
         for sheet in sheets[:2]:
             for row in books.accounts.rows.get(sheet, ()):
-                for key in row.values:
-                    count = row.count(key)
-                    if count is not None:
-                        yield None if count.value >= 0 else Problem(
-                            f"{row.source_of(key)}（{key}）写 {count.value:f}，不能是负数；请改正。", (row.source_of(key),))
+                counts = [(key, value.value) for key, value in row.values.items() if type(value) is Count]
+                below = [(key, value) for key, value in counts if value < 0]
+                for key, value in below:
+                    yield Problem(f"{row.source_of(key)}（{key}）写 {value:f}，不能是负数；请改正。", (row.source_of(key),))
+                if counts:
+                    yield Right(len(counts) - len(below))
 
 
 @check("J110", "目标分值与指标", "按目标打分的自评表：指标分值都填了的，目标分值 = 该目标各指标分值之和，得分之和不大于目标分值。", BASIS, WARNING)

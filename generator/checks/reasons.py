@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from generator.checks.registry import Checked, Problem, Skip, check, check_by_settings
 from generator.checks.subject_tables import rows_of
 from generator.checks.wording import missing, money, subject
 from generator.layouts.rules import RuleSettings
-from generator.model import Amount, Severity, Source
+from generator.model import Amount, Severity, Source, made_often
 from generator.money import ZERO, rounded
 from generator.subjects import parent_code
 from generator.tables.books import Books, once, value_of
@@ -22,7 +21,7 @@ WARNING, NOTE = Severity.WARNING, Severity.NOTE
 MAIN = frozenset({"收支总计", "本年收入", "本年支出", "财政拨款总计", f"{FUNDS[0]}支出"})
 
 
-@dataclass(frozen=True, slots=True)
+@made_often
 class Change:
     """A figure that a sentence compares: with what, and where its reason stands (`reason_at` in words); 万元."""
 

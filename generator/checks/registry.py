@@ -3,6 +3,7 @@
 A rule is a generator over `Books`. For each thing that it looks at it yields
 
 - `None`: looked at and right,
+- `Right(n)`: n of them looked at and right,
 - a `Problem`: looked at and wrong,
 - a `Skip`: there was nothing to look at, or something needed for it is missing.
 
@@ -21,7 +22,7 @@ from typing import Any
 
 from generator.layouts import Layout
 from generator.layouts.rules import RuleSettings
-from generator.model import Finding, Severity, Source
+from generator.model import Finding, Severity, Source, made_often
 from generator.tables.books import Books
 
 MODULES = (
@@ -32,7 +33,7 @@ MODULES = (
 NOTHING = "没有需要核对的内容"
 
 
-@dataclass(frozen=True, slots=True)
+@made_often
 class Problem:
     """What a rule found: the message names place, both numbers, difference and remedy. Amounts in 万元.
 
@@ -47,7 +48,7 @@ class Problem:
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@made_often
 class Skip:
     """Why a rule, or a part of it, was not looked at. `missing` where figures that it needs are not there."""
 
@@ -55,7 +56,14 @@ class Skip:
     missing: bool = False
 
 
-Checked = Problem | Skip | None
+@made_often
+class Right:
+    """So many things were looked at and right, where a rule looks at hundreds."""
+
+    number: int
+
+
+Checked = Problem | Skip | Right | None
 RuleFunction = Callable[[Books], Iterator[Checked]]
 LayoutRuleFunction = Callable[[Books, Layout], Iterator[Checked]]
 SettingsRuleFunction = Callable[[Books, RuleSettings], Iterator[Checked]]
@@ -97,7 +105,7 @@ class Result(StrEnum):
     NOT_CHECKABLE = "无法核对"
 
 
-@dataclass(frozen=True, slots=True)
+@made_often
 class Outcome:
     """How one rule ended: `compared` counts what was looked at, `reason` says why nothing was."""
 
@@ -173,20 +181,22 @@ def apply(rule: Rule, books: Books, layout: Layout | None = None) -> Outcome:
     The layout may turn the rule off or give all that it finds another severity.
     """
     settings = layout.rules if layout is not None else RuleSettings()
-    if rule.needs is Needs.LAYOUT and layout is None:
+    if layout is None and rule.needs is Needs.LAYOUT:
         return Outcome(rule, Result.NOT_APPLICABLE, reason="没有指定版式")
-    severity = settings.severities.get(rule.code, rule.severity)
+    chosen = rule.code in settings.severities
+    severity = settings.severities[rule.code] if chosen else rule.severity
     if severity is None:
         return Outcome(rule, Result.NOT_APPLICABLE, reason="版式设定不核对")
-    chosen = rule.code in settings.severities
     findings: list[Finding] = []
     skips: list[Skip] = []
     compared = 0
     function: Any = rule.function
-    further = {Needs.NOTHING: (), Needs.LAYOUT: (layout,), Needs.SETTINGS: (settings,)}[rule.needs]
+    further = () if rule.needs is Needs.NOTHING else (layout,) if rule.needs is Needs.LAYOUT else (settings,)
     for checked in function(books, *further):
         if checked is None:
             compared += 1
+        elif isinstance(checked, Right):
+            compared += checked.number
         elif isinstance(checked, Skip):
             skips.append(checked)
         else:

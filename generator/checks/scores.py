@@ -58,19 +58,20 @@ def scores_within_weights(books: Books) -> Iterator[Checked]:
     """得分 ≤ 分值 for each indicator and each group."""
     for _, sheet, key in SHEETS:
         for row in books.accounts.rows.get(sheet, ()):
-            yield from _within(row, "得分", "分值", f"{row.text(key)}·{row.text('三级指标')}")
+            score, weight = row.count("得分"), row.count("分值")
+            if score is not None and weight is not None:
+                yield None if score.value <= weight.value else _above(row, "", f"{row.text(key)}·{row.text('三级指标')}")
     for evaluation in evaluations(books):
         for group in GROUPS:
-            yield from _within(evaluation.row, f"{group}得分", f"{group}分值", f"{evaluation.name}·{group}指标")
+            score, weight = evaluation.row.count(f"{group}得分"), evaluation.row.count(f"{group}分值")
+            if score is not None and weight is not None:
+                yield None if score.value <= weight.value else _above(evaluation.row, group, f"{evaluation.name}·{group}指标")
 
 
-def _within(row: Row, score_key: str, weight_key: str, label: str) -> Iterator[Checked]:
-    score, weight = row.count(score_key), row.count(weight_key)
-    if score is None or weight is None:
-        return
-    yield None if score.value <= weight.value else Problem(
-        f"{row.source_of(score_key)}（{label}得分）写 {score.value:f}，大于分值 {weight.value:f}，"
-        f"相差 {score.value - weight.value:f} 分；请核对。", _places(row, score_key, weight_key))
+def _above(row: Row, group: str, label: str) -> Problem:
+    places = _places(row, f"{group}得分", f"{group}分值")
+    score, weight = (count.value if count is not None else ZERO for count in map(row.count, (f"{group}得分", f"{group}分值")))
+    return Problem(f"{places[0]}（{label}得分）写 {score:f}，大于分值 {weight:f}，相差 {score - weight:f} 分；请核对。", places)
 
 
 @check("J102", "分值合计", "一张自评表的指标分值之和 + 预算执行分值 = 100（分值都填了的）。", BASIS, WARNING, absent="没有填列绩效自评")

@@ -23,8 +23,11 @@ def subjects_belong_to_the_fund(books: Books) -> Iterator[Checked]:
             subject = known.get(line.code)
             if subject is None or not subject.budget or subject.certainty != "high" or len(line.code) < 5:
                 continue
+            if subject.budget == budget:
+                yield None
+                continue
             place = line.row.source_of("科目编码")
-            yield None if subject.budget == budget else Problem(
+            yield Problem(
                 f"{place} 的科目 {line.code} {subject.name}是{subject.budget}科目，填在{sheet}表；请核对编码，或移到相应的表。", (place,))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from generator.checks.registry import Problem, Skip
 from generator.checks.wording import Side, agrees, disagreement, subject
 from generator.model import Amount, total_of
+from generator.money import ZERO
 from generator.subjects import parent_code
 from generator.tables.books import Books
 from generator.tables.rollup import RolledLine, RolledTable
@@ -35,7 +36,7 @@ def rows_of(table: RolledTable) -> tuple[RolledLine, ...]:
 def typed_or_printed(line: RolledLine, column: str) -> Amount | None:
     """What the clerk typed in `column`, else what is computed (万元)."""
     given = line.given.get(column)
-    return given if given is not None else line.amount(column)
+    return given if given is not None else line.amounts.get(column)
 
 
 def row_sums(books: Books, sheet: str, table: RolledTable, total: str, parts: Sequence[str]) -> Iterator[Problem | None]:
@@ -43,6 +44,9 @@ def row_sums(books: Books, sheet: str, table: RolledTable, total: str, parts: Se
     for line in rows_of(table):
         given = line.given.get(total)
         if given is None:
+            continue
+        if given.value == sum([amount.value for part in parts if (amount := typed_or_printed(line, part)) is not None], ZERO):
+            yield None
             continue
         left = Side(f"{subject(line)} {total}", given)
         typed = Side(_across(parts), total_of(typed_or_printed(line, part) for part in parts))
@@ -83,6 +87,8 @@ def hierarchy(books: Books, sheet: str, table: RolledTable, columns: Sequence[st
 def _down(books: Books, line: RolledLine, column: str, given: Amount,
           below: Sequence[RolledLine]) -> Problem | None:
     unit = books.accounts.unit
+    if given.value == sum([amount.value for child in below if (amount := typed_or_printed(child, column)) is not None], ZERO):
+        return None
     left = Side(f"{subject(line)} {column}", given)
     typed = Side("下级合计", total_of(typed_or_printed(child, column) for child in below))
     if typed.amount is None and column in ONLY_ABOVE:

@@ -8,7 +8,7 @@ from functools import cache
 from generator.checks.registry import Checked, Problem, check
 from generator.model import Line, Severity, Source
 from generator.subjects import ECONOMIC, FUNCTIONAL, Subject, catalogue, name_in
-from generator.tables.books import Books
+from generator.tables.books import Books, once
 
 FUNCTIONAL_SHEETS = ("收入", "支出", "一般公共预算", "政府性基金", "国有资本经营")
 ECONOMIC_SHEET = "基本支出经济分类"
@@ -16,11 +16,13 @@ WARNING, NOTE = Severity.WARNING, Severity.NOTE
 BASIS = "政府收支分类科目"
 
 
+@once
 def _coded(books: Books) -> Iterator[tuple[str, Line]]:
     """(sheet, line) of every line with a code; the prefilled economic sheet without its blank lines."""
+    tables = books.accounts.tables
     for sheet in FUNCTIONAL_SHEETS:
-        yield from ((sheet, line) for line in books.accounts.tables[sheet] if line.code)
-    yield from ((ECONOMIC_SHEET, line) for line in books.accounts.tables[ECONOMIC_SHEET] if line.code and line.amounts)
+        yield from [(sheet, line) for line in tables[sheet].lines if line.code]
+    yield from [(ECONOMIC_SHEET, line) for line in tables[ECONOMIC_SHEET].lines if line.code and line.amounts]
 
 
 def _known(sheet: str, code: str) -> Subject | None:
@@ -73,6 +75,9 @@ def names_are_those_of_the_catalogue(books: Books) -> Iterator[Checked]:
         if known is None or not line.name:
             continue
         official = name_in(known, books.accounts.year)
+        if line.name == official:
+            yield None
+            continue
         if _bare(line.name) in (_bare(official), _bare(known.name)):
             yield None
             continue
@@ -101,8 +106,10 @@ def codes_are_valid_in_the_year(books: Books) -> Iterator[Checked]:
         known = _known(sheet, line.code)
         if known is None:
             continue
-        limits = "、".join(text for text in (f"{known.first_year} 年启用" if known.first_year else "",
-                                            f"{known.last_year} 年后停用" if known.last_year else "") if text)
-        yield None if known.valid_in(year) else Problem(
+        if known.valid_in(year):
+            yield None
+            continue
+        limits = "、".join([f"{limit} 年{word}" for limit, word in ((known.first_year, "启用"), (known.last_year, "后停用")) if limit])
+        yield Problem(
             f"{_at(line)} 的科目 {line.code} {known.name}在 {year} 年无效（{limits}）；请核对编码。", (_at(line),),
             severity=WARNING if known.certainty == "high" else NOTE)

@@ -9,7 +9,7 @@ from generator.checks.subject_tables import hierarchy, row_sums
 from generator.checks.t2_t3 import NO_EXPENDITURE_SHEET
 from generator.checks.wording import Side, at_most, subject
 from generator.model import Amount, Source, total_of
-from generator.tables.books import Books
+from generator.tables.books import Books, value_of
 from generator.tables.rollup import RolledLine, RolledTable
 
 SPENDING = ("基本支出", "项目支出")
@@ -60,7 +60,10 @@ def _row_within(books: Books, name: str, lines: list[tuple[RolledLine, str]],
     label = subject(lines[0][0])
     wrong = False
     for column in SPENDING:
-        part = total_of(line.amount(column) for line, _ in lines)
+        part = total_of([line.amount(column) for line, _ in lines])
+        if part is None or part.value <= value_of(whole.amount(column) if whole is not None else None):
+            yield from () if part is None else (None,)
+            continue
         for checked in at_most(books, Side(f"{name} {label} {column}", part),
                                _whole(whole, label, column)):
             wrong = wrong or checked is not None

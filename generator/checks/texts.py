@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from generator.model import Source, Text
+from generator.model import Row, Source, Text
 from generator.tables.books import Books, once
+from generator.workbook.schema import SHEETS
+from generator.workbook.schema.kinds import Kind
 
 #: Names and codes, in which words mean what they say.
 _PLAIN = frozenset({"科目编码", "科目名称"})
+#: Tables by subject that have amounts beside them and no texts.
+_WITHOUT_TEXTS = frozenset(sheet.name for sheet in SHEETS if sheet.table is not None and all(
+    item.key in _PLAIN or item.kind is Kind.MONEY for item in sheet.table.columns))
 
 
 @once
@@ -20,11 +25,16 @@ def texts(books: Books) -> Iterator[tuple[str, Text]]:
         if isinstance(value, Text) and sheet != "基本信息":
             yield sheet, value
     for sheet, rows in accounts.rows.items():
-        yield from ((sheet, value) for row in rows for key, value in row.values.items()
-                    if isinstance(value, Text) and key not in _PLAIN)
+        yield from _of_rows(sheet, rows)
     for sheet, table in accounts.tables.items():
-        yield from ((sheet, value) for line in table for key, value in line.row.values.items()
-                    if isinstance(value, Text) and key not in _PLAIN)
+        if sheet in _WITHOUT_TEXTS:
+            continue
+        yield from _of_rows(sheet, [line.row for line in table])
+
+
+def _of_rows(sheet: str, rows: Iterable[Row]) -> list[tuple[str, Text]]:
+    return [(sheet, value) for row in rows for key, value in row.values.items()
+            if type(value) is Text and key not in _PLAIN]
 
 
 def places_of(text: Text) -> tuple[Source, ...]:

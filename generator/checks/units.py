@@ -11,7 +11,7 @@ from generator.checks.registry import Checked, Problem, Skip, check, check_by_se
 from generator.checks.subject_tables import rows_of
 from generator.checks.wording import money, subject
 from generator.layouts.rules import RuleSettings
-from generator.model import Amount, Severity
+from generator.model import Amount, Severity, made_often
 from generator.money import from_wan
 from generator.tables.books import Books
 from generator.tables.three_public import ABROAD, PURCHASE, RECEPTION, RUNNING
@@ -20,7 +20,7 @@ WARNING = Severity.WARNING
 BASIS = "金额单位"
 
 
-@dataclass(frozen=True, slots=True)
+@made_often
 class Pair:
     """Two amounts that should be of one order: this one, and what it is held against."""
 

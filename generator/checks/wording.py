@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.checks.registry import Problem
-from generator.model import Amount, Line, Severity, Source
+from generator.model import Amount, Line, Severity, Source, made_often
 from generator.money import ZERO, MoneyUnit, from_wan, rounded, rounding_slack
 from generator.tables.books import Books
 from generator.tables.rollup import RolledLine
@@ -17,7 +16,7 @@ MAX_RANGES = 6
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
-@dataclass(frozen=True, slots=True)
+@made_often
 class Side:
     """One side of a comparison: what it is called, the amount, and where to write it where it is blank."""
 

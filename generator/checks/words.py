@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.checks.registry import Checked, Problem, Skip, check
+from generator.checks.registry import Checked, Problem, Right, Skip, check
 from generator.checks.texts import places_of, shortened, texts
 from generator.checks.wording import money
 from generator.model import Severity
@@ -30,26 +30,24 @@ _MONEY = re.compile(r"(\d[\d,，]*(?:\.\d+)?)\s*(万元|元)")
 @check("H301", "文字中留有占位", "文字中不应留有“增加（减少）”“【待填】”“XX”等没有选定或没有填写的内容；留有“【待核】”的为错误。", MISTAKES, WARNING)
 def nothing_is_left_open(books: Books) -> Iterator[Checked]:
     """No placeholder is left in any text."""
-    looked = False
-    for _, text in texts(books):
-        looked = True
-        match = _LEFT.search(text.value) if _SIGN.search(text.value) else None
+    found, search = texts(books), _SIGN.search
+    signed = [text for _, text in found if search(text.value)]
+    for text in signed:
+        match = _LEFT.search(text.value)
         yield None if match is None else Problem(
             f"{text.source}写“{shortened(text.value, match.start())}”，其中“{match[0]}”没有选定或填写；请改正。", places_of(text),
             severity=Severity.ERROR if match[0].startswith("【待核") else None)
-    if not looked:
-        yield Skip("没有填写文字")
+    yield Right(len(found) - len(signed)) if found else Skip("没有填写文字")
 
 
 @check("H302", "用语错字", "固定用语不应有错字，如“经英收入”“占半年收入”“财政拔款”。", MISTAKES, NOTE)
 def terms_are_spelt_right(books: Books) -> Iterator[Checked]:
     """No known misspelling in any text; no 名词 that differs from a fixed term in one character."""
-    looked = False
-    everything = "\n".join(text.value for _, text in texts(books))
+    found = texts(books)
+    everything = "\n".join([text.value for _, text in found])
     misspelt = [word for word in _MISSPELT if word in everything]  # as a rule none: asked once, not of every text
-    for _, text in texts(books):
-        looked = True
-        wrong = next((word for word in misspelt if word in text.value), None) if misspelt else None
+    for _, text in found if misspelt else ():
+        wrong = next((word for word in misspelt if word in text.value), None)
         meant = _MISSPELT[wrong] if wrong else ""
         yield None if wrong is None else Problem(
             f"{text.source}写“{shortened(text.value, text.value.index(wrong))}”，其中“{wrong}”疑为“{meant}”；请核对。", places_of(text))
@@ -59,8 +57,8 @@ def terms_are_spelt_right(books: Books) -> Iterator[Checked]:
         if near is not None and not any(word in name for word in _MISSPELT):
             place = row.source_of("名词")
             yield Problem(f"{place}（名词）写“{name}”，疑为“{near}”；请核对。", (place,))
-    if not looked:
-        yield Skip("没有填写文字")
+    if not misspelt:
+        yield Right(len(found)) if found else Skip("没有填写文字")
 
 
 def _one_apart(name: str, term: str) -> bool:

@@ -77,9 +77,12 @@ class WordEnvironment(Environment):
 
 def group_mark(value: object, *keys: object) -> Markup:
     """The filter 并组: the value, with its key marked for ``merge.py``."""
-    if isinstance(value, Undefined):
-        str(value)  # raises
-    key = "".join([str(part) for part in (*keys, value)])
+    if not keys and type(value) is str:
+        key: str = value
+    else:
+        if isinstance(value, Undefined):
+            str(value)  # raises
+        key = "".join([str(part) for part in (*keys, value)])
     if not key.isprintable():
         key = clean_text(key).replace("\n", " ")
     return Markup(mark(KEY, key.replace("<", " ")) + xml_text(value))

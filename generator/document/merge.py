@@ -12,83 +12,64 @@ from generator.document.names import CELL, CELL_END, KEY, MARK, ROW, TABLE, TABL
 _PARAGRAPHS = re.compile("<w:p>|</w:p>")
 _SECTION = re.compile("<w:sectPr>.*?</w:sectPr>|<w:sectPr/>")
 _STYLE = re.compile('<w:pStyle w:val="([^"]*)"')
-_OURS = (CELL, CELL_END, KEY, ROW, TABLE, TABLE_END)
 LINE_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 
 
 @dataclass(slots=True)
 class _Cell:
     slot: int
-    opened: int  # index of its mark
-    row: int
+    row: int  # of the first cell of a group: the last row of the group
+    place: int  # in the output, where its merge is said
     key: str | None = None
-    closed: int = -1
-    merge: str = ""
 
 
 @dataclass(slots=True)
 class _Table:
     row: int = -1
-    last: dict[int, _Cell] = field(default_factory=dict)  # by slot: the first cell of the group that may go on
-    reached: dict[int, int] = field(default_factory=dict)  # by slot: the last row of that group
+    groups: dict[int, _Cell] = field(default_factory=dict)  # by slot: the first cell of the group that may go on
 
 
 def merge_groups(xml: str, blanks: Sequence[str]) -> str:
     """Resolve the marks of 并组: consecutive rows of one template row with an equal key become one merged cell."""
     pieces = xml.split(MARK)
-    cells = _find_cells(pieces)
     out = [pieces[0]]
-    index = 1
-    while index < len(pieces):
-        code, after = pieces[index][:1], pieces[index + 1]
-        cell = cells.get(index)
-        if cell is not None and cell.merge:
-            attribute = ' w:val="restart"' if cell.merge == "restart" else ""
-            out.append(f"<w:vMerge{attribute}/>")
-        if cell is not None and cell.merge == "continue":
-            out.append(after[: after.index("</w:tcPr>") + len("</w:tcPr>")] + blanks[cell.slot])
-            index = cell.closed
-            after = pieces[index + 1]
-        elif code not in _OURS:
-            out.append(f"{MARK}{pieces[index]}{MARK}")
-        out.append(after)
-        index += 2
-    return "".join(out)
-
-
-def _find_cells(pieces: Sequence[str]) -> dict[int, _Cell]:
     tables: list[_Table] = []
     open_cells: list[_Cell] = []
-    cells: dict[int, _Cell] = {}
     for index in range(1, len(pieces), 2):
-        code, payload = pieces[index][:1], pieces[index][1:]
+        piece = pieces[index]
+        code = piece[:1]
         if code == ROW:
             tables[-1].row += 1
         elif code == CELL:
-            cells[index] = _Cell(int(payload), index, tables[-1].row)
-            open_cells.append(cells[index])
+            open_cells.append(_Cell(int(piece[1:]), tables[-1].row, len(out)))
+            out.append("")
         elif code == KEY:
-            open_cells[-1].key = payload
+            open_cells[-1].key = piece[1:]
         elif code == CELL_END:
-            cell = open_cells.pop()
-            cell.closed = index
-            _join(tables[-1], cell)
+            _close(open_cells.pop(), tables[-1], out, blanks)
         elif code == TABLE:
             tables.append(_Table())
         elif code == TABLE_END:
             tables.pop()
-    return cells
+        else:
+            out.append(f"{MARK}{piece}{MARK}")
+        out.append(pieces[index + 1])
+    return "".join(out)
 
 
-def _join(table: _Table, cell: _Cell) -> None:
+def _close(cell: _Cell, table: _Table, out: list[str], blanks: Sequence[str]) -> None:
+    """At the end of a cell it is known whether it goes on with the group above: then only its properties are kept."""
     if cell.key is None:
         return
-    first = table.last.get(cell.slot)
-    if first is not None and first.key == cell.key and table.reached[cell.slot] == cell.row - 1:
-        first.merge, cell.merge = "restart", "continue"
-    else:
-        table.last[cell.slot] = cell
-    table.reached[cell.slot] = cell.row
+    first = table.groups.get(cell.slot)
+    if first is None or first.key != cell.key or first.row != cell.row - 1:
+        table.groups[cell.slot] = cell
+        return
+    first.row = cell.row
+    out[first.place] = '<w:vMerge w:val="restart"/>'
+    properties = out[cell.place + 1]
+    end = properties.index("</w:tcPr>") + len("</w:tcPr>")
+    out[cell.place :] = ["<w:vMerge/>", properties[:end], blanks[cell.slot]]
 
 
 def split_paragraphs(xml: str, heading_styles: Collection[str]) -> str:

@@ -151,7 +151,7 @@ def _is_wide(char: str) -> bool:
     return unicodedata.east_asian_width(char) in "WFA"
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def width_in_letters(text: str) -> float:
     """Chinese characters are as wide as the font is tall, others half that. (Most texts come again in other reports.)"""
     if text.isascii():

@@ -29,9 +29,11 @@ def xml_text(value: object) -> str:
         return str(value.__html__())
     else:
         text = str(value)
+    # the usual cases are decided in C
+    if not text or text.isalnum():
+        return text
     if "&" in text or "<" in text or ">" in text:
         text = escape_text(text)
-    # the usual case is decided in C
     return text if text.isprintable() else clean_text(text).replace("\t", TAB_XML)
 
 

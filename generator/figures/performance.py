@@ -6,17 +6,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from generator.figures.registry import Desk, figure
-from generator.figures.reports import funds_by_kind, funds_by_source, quiet
+from generator.figures.reports import funds_by_kind, funds_by_source
 from generator.figures.spending import project_view
 from generator.figures.values import Money, Number, styled
 from generator.figures.written_results import ABOUT, ABOUT_OVERALL, spending_kinds, written_texts
-from generator.model import Row, rows_by, total_of
+from generator.model import Count, Row, rows_by, total_of
 from generator.money import add_up, rounded, rounding_slack, shown
 from generator.phrases import paragraphs, sentence_end
 from generator.workbook.schema.kinds import Kind
@@ -33,18 +32,19 @@ def _number(row: Row, key: str, name: str) -> Number:
 
 
 def _sum(name: str, numbers: Sequence[Number]) -> Number:
-    inputs = tuple(source for number in numbers for source in number.inputs)
-    return Number(name, add_up(number.value for number in numbers), inputs)
+    inputs = tuple([source for number in numbers for source in number.inputs])
+    return Number(name, add_up([number.value for number in numbers]), inputs)
 
 
 def _added_up(name: str, rows: Iterable[Row], key: str) -> Number:
     filled = [(row, count) for row in rows if (count := row.count(key)) is not None]
-    return Number(name, add_up(count.value for _, count in filled), tuple(row.source_of(key) for row, _ in filled))
+    return Number(name, add_up([count.value for _, count in filled]),
+                  tuple([count.source or row.source_of(key) for row, count in filled]))
 
 
 def _points(row: Row, key: str) -> Decimal | None:
-    found = row.count(key)
-    return found.value if found is not None else None
+    found = row.values.get(key)
+    return found.value if isinstance(found, Count) else None
 
 
 @lru_cache(maxsize=1024)
@@ -64,15 +64,15 @@ def _indicators(rows: Sequence[Row], groups: Mapping[str, Mapping[str, Number]])
         weight, got = (_score(groups[group][key]) if group in groups else "" for key in ("分值", "得分"))
         label = "，".join(part for part in (f"{weight}分" if weight else "", f"得分{got}分" if got else "") if part)
         title = f"{group}（{label}）" if label else group
-        below = {name: _printed(add_up(_points(row, "分值") for row in same))
+        below = {name: _printed(add_up([_points(row, "分值") for row in same]))
                  for name, same in rows_by(own, "二级指标").items()}
         for row in own:
-            second = row.text("二级指标")
+            text, second = row.text, row.text("二级指标")
             found.append({
                 "一级指标": title, "一级名称": group, "二级指标": second,
-                "三级指标": row.text("三级指标"), "年初目标值": row.text("年初目标值"), "实际完成值": row.text("实际完成值"),
-                "分值": _printed(_points(row, "分值")), "得分": _printed(_points(row, "得分")), "备注": row.text("备注"),
-                "年度目标": row.text("年度目标"), "目标分值": _printed(_points(row, "目标分值")), "一级分值": weight,
+                "三级指标": text("三级指标"), "年初目标值": text("年初目标值"), "实际完成值": text("实际完成值"),
+                "分值": _printed(_points(row, "分值")), "得分": _printed(_points(row, "得分")), "备注": text("备注"),
+                "年度目标": text("年度目标"), "目标分值": _printed(_points(row, "目标分值")), "一级分值": weight,
                 "二级分值": below[second]})
     return found
 
@@ -90,10 +90,10 @@ def _goals(name: str, head: Row, rows: Sequence[Row], aim: Number,
     found, blank, only = [], Row(head.source, {}), len(own) == 1
     for number, (text, below) in enumerate(own.items(), 1):
         weights = [weight for weight in (_points(row, "目标分值") for row in below) if weight is not None]
-        weight = weights[0] if weights else aim.value if only else add_up(_points(row, "分值") for row in below)
+        weight = weights[0] if weights else aim.value if only else add_up([_points(row, "分值") for row in below])
         found.append({
             "序号": number, "年度目标": paragraphs(text), "分值": _printed(weight),
-            "得分": _printed(add_up(_points(row, "得分") for row in below)),
+            "得分": _printed(add_up([_points(row, "得分") for row in below])),
             "指标": indicators if only else _indicators(below, _groups(name, blank, below))})
     return found
 
@@ -107,8 +107,8 @@ def _groups(name: str, head: Row, rows: Sequence[Row]) -> dict[str, dict[str, Nu
         own = by_group.get(group, [])
         numbers = {}
         for key in ("分值", "得分"):
-            given = _number(head, f"{short}{key}", f"{name}.{short}{key}")
-            numbers[key] = given if given.value is not None else _added_up(given.name, own, key)
+            place, label = f"{short}{key}", f"{name}.{short}{key}"
+            numbers[key] = _added_up(label, own, key) if head.count(place) is None else _number(head, place, label)
         if own or any(number.value is not None for number in numbers.values()):
             found[group] = numbers
     return found
@@ -116,7 +116,7 @@ def _groups(name: str, head: Row, rows: Sequence[Row]) -> dict[str, dict[str, Nu
 
 def _evaluation(desk: Desk, head: Row, rows: Sequence[Row], name: str) -> dict[str, Any]:
     """What 整体 and 项目自评表 have in common."""
-    money = quiet(desk.money(f"{name}.执行数", head.amount("执行数"), budget=head.amount("预算数")))
+    money = desk.money(f"{name}.执行数", head.amount("执行数"), budget=head.amount("预算数"), own=desk.quiet)
     weight = _number(head, "执行分值", f"{name}.执行分值")
     rate, got = money.完成率, _execution(desk, f"{name}.执行得分", money, weight)
     groups = _groups(name, head, rows)
@@ -128,15 +128,15 @@ def _evaluation(desk: Desk, head: Row, rows: Sequence[Row], name: str) -> dict[s
     weights = _sum(f"{name}.指标分值", [numbers["分值"] for numbers in groups.values()])
     aim = weights if weights.value is not None else _rest(weight)
     return {
-        "填报日期": f"{day.year}年{day.month}月{day.day}日" if day else "", "预算数": quiet(desk.money(f"{name}.预算数", head.amount("预算数"))), "执行数": money,
-        "执行率": replace(rate, style=desk.layout.tables) if rate else "", "执行分值": _score(weight), "执行得分": got, "执行得分数": _score(got),
+        "填报日期": f"{day.year}年{day.month}月{day.day}日" if day else "", "预算数": desk.money(f"{name}.预算数", head.amount("预算数"), own=desk.quiet), "执行数": money,
+        "执行率": rate.printed_as(desk.layout.tables) if rate else "", "执行分值": _score(weight), "执行得分": got, "执行得分数": _score(got),
         "指标分值": _score(aim), "指标得分": points, "总分": total, "总分数": _score(total), "总分值": _score(_sum("", [weight, aim])), "计分": total.value is not None,
         "得分": {group.removesuffix("指标"): score for group, score in scores.items()},
         "效益满意度得分": _sum(f"{name}.效益满意度得分", [scores[group] for group in BENEFITS if group in scores]),
         "指标": indicators, "目标": _goals(name, head, rows, aim, indicators),
         "有得分列": any(row.count("得分") for row in rows), "有备注": any(row.text("备注") for row in rows),
         "年度目标": paragraphs(head.text("年度目标")), "完成情况": paragraphs(head.text("完成情况")),
-        "年初预算数": quiet(desk.money(f"{name}.年初预算数", head.amount("年初预算数"))),
+        "年初预算数": desk.money(f"{name}.年初预算数", head.amount("年初预算数"), own=desk.quiet),
         "偏差原因": head.text("偏差原因"), "改进措施": head.text("改进措施"), **written_texts(head)}
 
 
@@ -202,6 +202,7 @@ def evaluations(desk: Desk) -> list[dict[str, Any]]:
     return found
 
 
+@lru_cache(maxsize=64)
 def _boxes(key: str, chosen: str) -> str:
     """`1.部门预算项目√  2.财政专项资金□`."""
     table = EVALUATIONS.table

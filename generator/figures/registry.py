@@ -7,10 +7,10 @@ docs/模板词汇.md is generated from this registry, and `compile_layout` knows
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
-from generator.figures.values import Money, Number, NumberStyle, Percent
+from generator.figures.values import Money, Number, NumberStyle, Percent, styled
 from generator.layouts import Layout
 from generator.model import Accounts, Amount
 from generator.tables.books import Books
@@ -18,11 +18,18 @@ from generator.tables.books import Books
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a figure is computed from: the books, the layout, and whether this is a draft."""
+    """What a figure is computed from: the books, the layout, and whether this is a draft.
+
+    `quiet` is how the forms of 绩效 print amounts: a blank stays blank, a zero is 0.
+    """
 
     books: Books
     layout: Layout
     draft: bool = False
+    quiet: NumberStyle = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "quiet", styled(self.layout.text, "", "0"))
 
     @property
     def accounts(self) -> Accounts:
@@ -35,13 +42,13 @@ class Desk:
         return self.layout.text
 
     def money(self, name: str, amount: Amount | None, *, prior: Amount | None = None, budget: Amount | None = None,
-              whole: Money | None = None, reason: str = "", budget_reason: str = "") -> Money:
-        """An amount for the text, with what it is compared with."""
+              whole: Money | None = None, reason: str = "", budget_reason: str = "", own: NumberStyle | None = None) -> Money:
+        """An amount for the text, with what it is compared with; `own` is its style where it is not that of the text."""
         style = self.layout.text
         if prior is None and budget is None:
-            return Money(name, amount, style, None, None, whole, reason, budget_reason)
+            return Money(name, amount, own or style, None, None, whole, reason, budget_reason)
         return Money(
-            name, amount, style,
+            name, amount, own or style,
             Money(f"{name}.上年", prior, style) if prior is not None else None,
             Money(f"{name}.预算", budget, style) if budget is not None else None,
             whole, reason, budget_reason)

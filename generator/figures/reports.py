@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.figures.department import count
 from generator.figures.registry import Desk, figure
-from generator.figures.values import Money, Number, Percent, styled
+from generator.figures.values import Money, Number, Percent
 from generator.model import Amount, Row, total_of
 from generator.phrases import paragraphs, sentence_end
 from generator.tables.three_public import ABROAD, COLUMNS, PURCHASE, RECEPTION, RUNNING, TOTAL, VEHICLES
@@ -24,11 +24,6 @@ from generator.workbook.schema.result_sheets import (
 GROUP = "绩效"
 BODY = REPORT_LEVELS[0]
 APPROPRIATED = "当年财政拨款"
-
-
-def quiet(money: Money) -> Money:
-    """As the forms of 绩效 print it: a blank stays blank, a zero is 0."""
-    return money.printed_as(styled(money.style, "", "0"))
 
 
 @figure("自评报告", GROUP, "作为附件的绩效自评报告，一份或几份：名称（可能为空）、段（每段：内容、类型（一级标题、二级标题、三级标题、正文）、"
@@ -52,7 +47,7 @@ def base_data(desk: Desk) -> dict[str, Any]:
     accounts, sheet = desk.accounts, "绩效基础数据"
     posts, staff = (count(desk, f"机构与单位.{key}", f"{sheet}.{key}") for key in ("编制人数", "在职人数"))
     planned, built = (count(desk, f"{sheet}.{key}", f"{sheet}.{key}") for key in ("批复规模", "实际规模"))
-    budget, spent = (quiet(desk.money(f"{sheet}.{key}", accounts.amount(f"{sheet}.{key}"))) for key in ("预算投资", "实际投资"))
+    budget, spent = (desk.money(f"{sheet}.{key}", accounts.amount(f"{sheet}.{key}"), own=desk.quiet) for key in ("预算投资", "实际投资"))
     rows = [_costs(desk, row) for row in accounts.rows[sheet]]
     thrift = sentence_end("".join(paragraphs(accounts.text(f"{sheet}.厉行节约措施"))))
     return {
@@ -72,14 +67,14 @@ def _rate(desk: Desk, name: str, part: Number | Money, whole: Number | Money) ->
 def _costs(desk: Desk, row: Row) -> dict[str, Any]:
     name = row.text("项目")
     level = ("一级", "二级", "三级").index(row.text("级次") or "一级") + 1
-    return {"项目": name, "级次": level, **{key: quiet(desk.money(f"绩效基础数据.{name}.{key}", row.amount(key)))
+    return {"项目": name, "级次": level, **{key: desk.money(f"绩效基础数据.{name}.{key}", row.amount(key), own=desk.quiet)
                                       for key in ("上年决算数", "预算数", "决算数")}}
 
 
 def _three_public(desk: Desk) -> dict[str, dict[str, Money]]:
     table = desk.books.t9
     items = {"合计": TOTAL, "车辆": VEHICLES, "购置": PURCHASE, "运行": RUNNING, "出国": ABROAD, "接待": RECEPTION}
-    return {label: {column: quiet(desk.money(f"绩效基础数据.三公.{label}.{column}", table.amount(item, column)))
+    return {label: {column: desk.money(f"绩效基础数据.三公.{label}.{column}", table.amount(item, column), own=desk.quiet)
                     for column in COLUMNS} for label, item in items.items()}
 
 
@@ -91,7 +86,7 @@ def other_matters(desk: Desk) -> list[str]:
 
 def funds_by_kind(desk: Desk, head: Row, name: str) -> list[dict[str, Any]]:
     """按收入性质分 of 整体绩效自评: the kinds of funds in 预算数."""
-    return [{"名称": kind, "金额": quiet(desk.money(f"{name}.来源.{kind}", head.amount(f"来源{kind}")))} for kind in FUND_KINDS]
+    return [{"名称": kind, "金额": desk.money(f"{name}.来源.{kind}", head.amount(f"来源{kind}"), own=desk.quiet)} for kind in FUND_KINDS]
 
 
 def funds_by_source(desk: Desk, head: Row, name: str) -> list[dict[str, Any]]:
@@ -110,6 +105,6 @@ def _less(total: Amount | None, parts: list[Amount | None]) -> Amount | None:
 
 
 def _source(desk: Desk, name: str, label: str, amounts: Mapping[str, Amount | None]) -> dict[str, Any]:
-    spent = quiet(desk.money(f"{name}.执行数", amounts["执行数"], budget=amounts["预算数"]))
-    return {"名称": label, **{key: quiet(desk.money(f"{name}.{key}", amount)) for key, amount in amounts.items()},
+    spent = desk.money(f"{name}.执行数", amounts["执行数"], budget=amounts["预算数"], own=desk.quiet)
+    return {"名称": label, **{key: desk.money(f"{name}.{key}", amount, own=desk.quiet) for key, amount in amounts.items()},
             "执行数": spent, "执行率": spent.完成率 or ""}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import Any
 
@@ -28,7 +28,12 @@ def _cell(desk: Desk, name: str, amount: Amount | None) -> Money:
 
 def _numbered(rows: Sequence[StatementRow]) -> list[StatementRow]:
     """一、二、… before the labels of a list."""
-    return [StatementRow(f"{chinese_number(number)}、{row.label}", row.key) for number, row in enumerate(rows, 1)]
+    return [_numbered_row(number, row.label, row.key) for number, row in enumerate(rows, 1)]
+
+
+@lru_cache(maxsize=512)
+def _numbered_row(number: int, label: str, key: str) -> StatementRow:
+    return StatementRow(f"{chinese_number(number)}、{label}", key)
 
 
 def _classes(desk: Desk) -> list[StatementRow]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from generator.model import Amount, Source
+from generator.model import Amount, Source, made_often
 from generator.money import MoneyUnit, from_wan, rounded, shown
 
 HUNDRED = Decimal(100)
@@ -49,7 +49,7 @@ def styled(style: NumberStyle, blank: str, zero: str) -> NumberStyle:
     return replace(style, blank=blank, zero=zero)
 
 
-@dataclass(frozen=True, slots=True)
+@made_often
 class Percent:
     """A ratio, exact; prints as a percentage. `inputs` are the cells it was computed from."""
 
@@ -61,11 +61,15 @@ class Percent:
     def __str__(self) -> str:
         return self.style.percent(self.ratio)
 
+    def printed_as(self, style: NumberStyle) -> Percent:
+        """The same ratio in another style."""
+        return Percent(self.name, self.ratio, style, self.inputs)
+
     def __bool__(self) -> bool:
         return True
 
 
-@dataclass(frozen=True, slots=True)
+@made_often
 class Number:
     """A count or score; prints without superfluous zeros."""
 
@@ -86,7 +90,7 @@ class Number:
         return bool(self.value)
 
 
-@dataclass(frozen=True, slots=True)
+@made_often
 class Money:
     """An amount of 万元 with what it is compared with.
 

@@ -19,7 +19,7 @@ _WHOLE = re.compile(r"-?(?:0|[1-9]\d*)")
 _DIGITS = re.compile(r"\d+")
 _UNGROUPED = re.compile(r"-?\d{4,}(?:\.\d+)?")
 _MOST = 15  # digits that a spreadsheet keeps
-_TEXTS = 8192  # kept at most
+_TEXTS = 2048  # kept at most
 LARGEST_FIRST_ROW = 99
 
 

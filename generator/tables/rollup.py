@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from generator.model import Amount, Line, Row, Source, SubjectTable, total_of
+from generator.model import Amount, Line, Row, Source, SubjectTable, made_often, total_of
 from generator.money import MoneyUnit, rounding_slack
 from generator.subjects import FUNCTIONAL, catalogue, parent_code
 
 
-@dataclass(frozen=True, slots=True)
+@made_often
 class RolledLine:
     """One printed row. `amounts` are those to print; `given` those that the clerk typed or pasted (万元).
 

@@ -49,7 +49,7 @@ def plain_label(text: str) -> str:
     return _known_label(text) if len(text) <= LONGEST_LABEL else _plain(text)
 
 
-@lru_cache(maxsize=8_192)  # the same labels stand in every workbook, and a header's are compared with every row
+@lru_cache(maxsize=2_048)  # the same labels stand in every workbook, and a header's are compared with every row
 def _known_label(text: str) -> str:
     return _plain(text)
 

@@ -6,7 +6,7 @@ import lzma
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -16,6 +16,10 @@ OLE_HEAD, ZIP_HEAD = b"\xd0\xcf\x11\xe0", b"PK"
 LOCK_STARTS = ("~$", ".~lock.", ".~")
 _SKIPPED = ("xl/media/", "xl/drawings/", "xl/charts/", "xl/theme/", "xl/pivotCache/", "xl/pivotTables/", "xl/externalLinks/",
             "xl/printerSettings/", "xl/comments", "xl/threadedComments/", "customXml/")
+
+
+_DAMAGE = (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError, KeyError, OverflowError,
+           zlib.error, lzma.LZMAError, struct.error)
 
 
 class UnreadableFile(Exception):
@@ -40,8 +44,34 @@ def is_open_elsewhere(path: Path) -> bool:
         return False
 
 
+class Parts(Mapping[str, bytes]):
+    """The XML parts of a package by name, each inflated when it is asked for: sheets that hold nothing of the accounts
+    are more than half of a workbook. A part that cannot be inflated raises UnreadableFile.
+    """
+
+    def __init__(self, package: zipfile.ZipFile) -> None:
+        names = {info.filename.replace("\\", "/"): info for info in package.infolist()}
+        self._package = package
+        self._members = {name: info for name, info in names.items() if _is_needed(name)}
+        if sum(info.file_size for info in self._members.values()) > MAX_UNPACKED:
+            raise UnreadableFile(UnreadableFile.TOO_LARGE)
+
+    def __getitem__(self, name: str) -> bytes:
+        info = self._members[name]
+        try:
+            return self._package.read(info)
+        except _DAMAGE as error:
+            raise UnreadableFile(UnreadableFile.DAMAGED) from error
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._members)
+
+    def __len__(self) -> int:
+        return len(self._members)
+
+
 def unpack(path: Path) -> Mapping[str, bytes]:
-    """The XML parts of the package by name. Raises UnreadableFile."""
+    """The XML parts of the package by name. Raises UnreadableFile, also when a part is asked for."""
     if path.name.startswith(LOCK_STARTS):
         raise UnreadableFile(UnreadableFile.LOCK_FILE)
     try:
@@ -57,19 +87,9 @@ def unpack(path: Path) -> Mapping[str, bytes]:
         raise UnreadableFile(UnreadableFile.IN_USE) from error
     if not data:
         raise UnreadableFile(UnreadableFile.NOT_XLSX)
-    return _parts(data)
-
-
-def _parts(data: bytes) -> Mapping[str, bytes]:
     try:
-        with zipfile.ZipFile(BytesIO(data)) as package:
-            wanted = {info.filename.replace("\\", "/"): info for info in package.infolist()}
-            wanted = {name: info for name, info in wanted.items() if _is_needed(name)}
-            if sum(info.file_size for info in wanted.values()) > MAX_UNPACKED:
-                raise UnreadableFile(UnreadableFile.TOO_LARGE)
-            parts = {name: package.read(info) for name, info in wanted.items()}
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError, KeyError,
-            OverflowError, zlib.error, lzma.LZMAError, struct.error) as error:
+        parts = Parts(zipfile.ZipFile(BytesIO(data)))
+    except _DAMAGE as error:
         raise UnreadableFile(UnreadableFile.DAMAGED) from error
     if "xl/workbook.xml" not in parts:
         raise UnreadableFile(UnreadableFile.NOT_XLSX)

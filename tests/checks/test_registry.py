@@ -13,7 +13,7 @@ from accounts_builder import base, books
 import generator.checks
 from generator.checks import Problem, Result, Skip, all_rules, run_checks, run_ledger
 from generator.checks.catalogue import GROUPS, document
-from generator.checks.registry import MODULES, Checked, Registry, apply
+from generator.checks.registry import MODULES, Checked, Registry, Right, apply
 from generator.model import Severity, Source
 from generator.tables.books import Books
 
@@ -61,7 +61,8 @@ def _rule(*yielded: Checked):  # type: ignore[no-untyped-def]
 @pytest.mark.parametrize(("yielded", "result"), [
     ((), Result.NOT_APPLICABLE), ((Skip("没有"),), Result.NOT_APPLICABLE), ((None,), Result.PASSED),
     ((None, Skip("没有")), Result.PASSED), ((None, Skip("缺数", missing=True)), Result.NOT_CHECKABLE),
-    ((None, Problem("错")), Result.FAILED),
+    ((None, Problem("错")), Result.FAILED), ((Right(0),), Result.NOT_APPLICABLE), ((Right(3),), Result.PASSED),
+    ((Right(3), Problem("错")), Result.FAILED),
 ])
 def test_what_was_not_looked_at_never_counts_as_passed(yielded: tuple[Checked, ...], result: Result) -> None:
     registry = Registry()
@@ -69,6 +70,12 @@ def test_what_was_not_looked_at_never_counts_as_passed(yielded: tuple[Checked, .
     outcome = apply(registry.rules()[0], books(**base()))
     assert outcome.result is result
     assert all(finding.code == "X1" and finding.severity is Severity.WARNING for finding in outcome.findings)
+
+
+def test_what_is_right_counts_one_by_one_or_together() -> None:
+    registry = Registry()
+    registry.check("X1", "甲", "甲", "无")(_rule(None, Right(3), Skip("没有"), Problem("错")))
+    assert apply(registry.rules()[0], books(**base())).compared == 5
 
 
 def test_a_bug_in_a_rule_is_an_exception() -> None:

@@ -50,12 +50,12 @@ def moved(accounts: Accounts, path: Path, by: Decimal) -> Accounts:
     if len(path) == 1:
         old = accounts.fields[path[0]]
         assert isinstance(old, Amount)
-        return replace(accounts, fields={**accounts.fields, path[0]: replace(old, value=old.value + by)})
+        return replace(accounts, fields={**accounts.fields, path[0]: old._replace(value=old.value + by)})
     sheet, number, column = path
     table = accounts.tables[sheet]
     lines = list(table.lines)
     line = lines[int(number)]
-    amount = replace(line.amounts[column], value=line.amounts[column].value + by)
+    amount = line.amounts[column]._replace(value=line.amounts[column].value + by)
     changed = {**line.amounts, column: amount}
     lines[int(number)] = Line(line.code, line.name, changed, replace(line.row, values={**line.row.values, column: amount}))
     return replace(accounts, tables={**accounts.tables, sheet: replace(table, lines=tuple(lines))})
