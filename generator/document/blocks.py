@@ -21,7 +21,7 @@ from generator.document.names import ROOT_PREFIXES, w
 from generator.document.package import parse_xml
 
 # Splits XML into form, text, form, text … form.
-_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
+_TEXT = re.compile(r"<w:t(?:>| [^>]*>)([^<]*)</w:t>")
 _ALT_TEXT = re.compile(r' (?:descr|title)="[^"]*"')  # a picture's, of each report its own: no part of a form
 _BOOKMARKS = re.compile(r"(?:<w:bookmark(?:Start|End) [^>]*/>)*")
 _DOCUMENT = "word/document.xml"
@@ -113,7 +113,7 @@ def _slot(character: str) -> int | str:
 
 
 def _block(xml: str) -> Block:
-    pieces = _TEXT.split(_ALT_TEXT.sub("", xml) if "<wp:docPr " in xml else xml)
+    pieces = _TEXT.split(_ALT_TEXT.sub("", xml) if "docPr" in xml else xml)
     if len(pieces) > 2 * _MOST_SLOTS:
         raise ValueError("a row with so many texts cannot be read")
     texts: Sequence[str] = pieces[1::2]

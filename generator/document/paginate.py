@@ -24,6 +24,8 @@ def estimate_heading_pages(document: Content | bytes, headings: Sequence[Heading
     for number, (blocks, section) in enumerate(_sections(content, forms)):
         pages.begin_section(section, number == 0)
         pages.place(blocks)
+        if pages.complete:  # what follows the last heading is a quarter of a report
+            break
     return pages.found
 
 
@@ -53,6 +55,11 @@ class _Pages:
         self._page = 1
         self._used = 0.0
 
+    @property
+    def complete(self) -> bool:
+        """Whether all headings have their pages."""
+        return len(self.found) == len(self._bookmarks)
+
     def begin_section(self, section: SectionForm, first: bool) -> None:
         """Start a new page (unless continuous), and its numbering if the section restarts it."""
         self._paper = section
@@ -70,6 +77,8 @@ class _Pages:
     def place(self, blocks: Sequence[_Placed]) -> None:
         """Put the blocks of a section onto pages."""
         for number, block in enumerate(blocks):
+            if self.complete:
+                return
             if isinstance(block, TableBlock):
                 self._place_table(block)
             else:
