@@ -26,7 +26,7 @@ def written_commands() -> list[tuple[str, str]]:
         for block in FENCED.findall(page.read_text("utf-8")):
             for line in block.splitlines():
                 match = re.match(r"(?:\S*[\\/])?juesuan (.+)", line.split("  #")[0])
-                if match:
+                if match and not match[1].startswith("-"):  # `juesuan --help` is an option of the program, no command
                     found.append((page.name, match[1].strip()))
     return found
 
