@@ -28,6 +28,7 @@ Progress = Callable[[str], None]
 _TAG = re.compile(r"<[^>]*>")
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 ESTIMATED = "目录页码按版面推算。在 Word 中全选后按 F9 可以刷新；安装 LibreOffice 并生成 PDF 时页码取自实际排版。"
+UNREAD = "从 PDF 里读不出标题的页码，目录页码按版面推算。在 Word 中全选后按 F9 可以刷新；与 PDF 核对后再公开。"
 
 
 def _silent(stage: str) -> None:
@@ -184,7 +185,7 @@ def _product(accounts: Accounts, report: Report, findings: tuple[Finding, ...], 
         notes.append(f"Word 文件已生成，PDF 没有生成：{pdf.problem}")
     if pages is None:
         pages = estimate_heading_pages(content, report.document.headings)
-        notes.append(ESTIMATED)
+        notes.append(ESTIMATED if pdf.data is None else UNREAD)
     final = report.document.docx(page_numbers=pages)
     files = {"报告": (f"{name}.docx", final)}
     if pdf.data is not None:

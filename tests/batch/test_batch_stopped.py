@@ -25,6 +25,14 @@ COUNT = 7
 posix = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a pipe as a file and the signals of POSIX")
 
 
+@pytest.fixture(autouse=True)
+def ctrl_c_is_heard() -> Iterator[None]:
+    """Whoever runs the tests in the background has Ctrl-C ignored, and what they start would ignore it, too."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("回收")
