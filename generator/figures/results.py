@@ -8,7 +8,7 @@ from generator.figures.department import count
 from generator.figures.registry import Desk, figure
 from generator.figures.values import Money, Number
 from generator.model import Amount, total_of
-from generator.money import ZERO, add_up
+from generator.money import ZERO, add_up, rounded
 from generator.phrases import paragraphs, sentence_end
 from generator.tables.three_public import ABROAD, COLUMNS, PURCHASE, RECEPTION, RUNNING, TOTAL, VEHICLES
 from generator.workbook.schema.money_sheets import RECEPTION_KINDS
@@ -18,19 +18,31 @@ GROUP = "三公、运行、采购、资产"
 OPERATING_KINDS = ("行政单位", "参照公务员法管理的事业单位")
 
 
-def _item(desk: Desk, label: str, item: str, reasons: tuple[str, ...]) -> Money:
+def _item(desk: Desk, label: str, item: str, parts: tuple[str, ...]) -> Money:
     table, accounts = desk.books.t9, desk.accounts
-
-    def reason(kind: str) -> str:
-        found = [sentence_end(accounts.text(f"三公经费.{name}.{kind}")) for name in reasons]
-        return "；".join(text for text in found if text)
-
     budget, spent, prior = (table.amount(item, column) for column in COLUMNS)
     if spent is None and (budget is not None or prior is not None):
         # The sentence says 支出决算为0万元, so it compares that 0 as well.
-        spent = Amount(ZERO, tuple(accounts.place(f"三公经费.{name}.决算数") for name in reasons))
-    return desk.money(f"三公.{label}", spent, budget=budget, prior=prior, reason=reason("与上年差异原因"),
-                      budget_reason=reason("与预算差异原因"))
+        spent = Amount(ZERO, tuple(accounts.place(f"三公经费.{name}.决算数") for name in parts))
+    return desk.money(f"三公.{label}", spent, budget=budget, prior=prior, reason=_reasons(desk, item, parts, COLUMNS[2]),
+                      budget_reason=_reasons(desk, item, parts, COLUMNS[0]))
+
+
+def _reasons(desk: Desk, item: str, parts: tuple[str, ...], base: str) -> str:
+    """The reasons of those `parts` that went the same way as `item` itself, against last year or the budget."""
+    kind = "与预算差异原因" if base == COLUMNS[0] else "与上年差异原因"
+    way = _way(desk, item, base)
+    found = (sentence_end(desk.accounts.text(f"三公经费.{name}.{kind}")) for name in parts
+             if name == item or _way(desk, name, base) == way)
+    return "；".join(text for text in found if text)
+
+
+def _way(desk: Desk, item: str, base: str) -> int:
+    """1 above `base` (a column of 公开09表), -1 below, 0 level as printed; a blank counts as zero."""
+    spent, other = (amount.value if amount else ZERO for amount in
+                    (desk.books.t9.amount(item, COLUMNS[1]), desk.books.t9.amount(item, base)))
+    difference = rounded(spent - other)
+    return (difference > 0) - (difference < 0)
 
 
 @figure("三公", GROUP, "“三公”经费（公开09表）：有（真：有预算或决算）、有决算、合计、出国、车辆、购置、运行、接待（各有预算、上年、完成率、原因、占合计的占比）、"

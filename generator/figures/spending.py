@@ -11,7 +11,7 @@ from generator.figures.registry import Desk, figure
 from generator.figures.totals import FUND, GENERAL
 from generator.figures.values import Money
 from generator.model import Amount, Row, total_of
-from generator.money import rounded
+from generator.money import ZERO, rounded
 from generator.phrases import clean_reason, paragraphs, sentence_end
 from generator.subjects import parent_code
 from generator.tables.rollup import RolledLine, RolledTable
@@ -23,9 +23,11 @@ DEFAULT_SOURCE = "一般公共预算"
 def general_spent(desk: Desk) -> Money:
     """公开05表 合计, with the sum of the 年初预算 of its 项 as budget."""
     books, accounts = desk.books, desk.accounts
-    budget = books.t5.total.amount("年初预算数")
-    return desk.money("一般公共预算支出", books.t5.total.amount("小计"), budget=budget,
-                      prior=accounts.amount(f"上年数.{GENERAL}支出"),
+    spent, budget = books.t5.total.amount("小计"), books.t5.total.amount("年初预算数")
+    prior = accounts.amount(f"上年数.{GENERAL}支出")
+    if spent is None and prior is not None:  # nothing this year is a zero beside last year's
+        spent = Amount(ZERO, ())
+    return desk.money("一般公共预算支出", spent, budget=budget, prior=prior,
                       reason=accounts.text(f"变动原因.{GENERAL}支出"))
 
 

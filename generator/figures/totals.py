@@ -6,6 +6,8 @@ from typing import Any
 
 from generator.figures.registry import Desk, figure
 from generator.figures.values import Money
+from generator.model import Amount
+from generator.money import ZERO
 from generator.tables.books import FUND_SHEETS
 from generator.workbook.schema.money_sheets import EXPENDITURE_COLUMNS, FUNDS, INCOME_COLUMNS
 
@@ -14,10 +16,12 @@ GENERAL, FUND, CAPITAL = FUNDS
 
 
 def _prior(desk: Desk, key: str, amount: Any, name: str, reason: str = "") -> Money:
-    """An amount compared with 上年数.<key>, explained by 变动原因.<reason>."""
+    """An amount compared with 上年数.<key>, explained by 变动原因.<reason>. Nothing this year is a zero beside last year's."""
     accounts = desk.accounts
-    return desk.money(name, amount, prior=accounts.amount(f"上年数.{key}"),
-                      reason=accounts.text(f"变动原因.{reason}") if reason else "")
+    prior = accounts.amount(f"上年数.{key}")
+    if amount is None and prior is not None:
+        amount = Amount(ZERO, ())
+    return desk.money(name, amount, prior=prior, reason=accounts.text(f"变动原因.{reason}") if reason else "")
 
 
 @figure("收支总计", GROUP, "公开01表总计（31行 = 62行）；有 上年、增减额、增减率、原因")

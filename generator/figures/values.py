@@ -164,8 +164,8 @@ class Money:
 
     @property
     def 完成率(self) -> Percent | None:
-        """Result / budget, exact; None where the result is unknown or the budget is not above zero."""
-        if self.budget is None or self.budget.value <= 0 or not self.known:
+        """Result / budget, exact; None where the result is unknown or below zero, or the budget is not above zero."""
+        if self.budget is None or self.budget.value <= 0 or not self.known or self.value < 0:
             return None
         ratio = self.value / self.budget.value
         return Percent(f"{self.name}.完成率", ratio, self.style, self.inputs + self.budget.inputs)

@@ -52,6 +52,17 @@ def test_a_budget_that_nothing_was_spent_of_is_compared_as_the_printed_zero() ->
     assert [str(source) for source in made["接待"].inputs] == ["三公经费!" + desk().accounts.place("三公经费.公务接待费.决算数").cell]
 
 
+def test_a_total_is_explained_by_what_went_its_way() -> None:
+    """公务接待费 fell; the total rose with 公务用车购置费, and only that is its reason."""
+    made = words(fields={
+        "三公经费.公务用车购置费.预算数": "20", "三公经费.公务用车购置费.决算数": "18", "三公经费.公务用车购置费.上年决算数": "0",
+        "三公经费.公务用车购置费.与上年差异原因": "更新执法车辆", "三公经费.公务用车购置费.与预算差异原因": "车价降低",
+        "三公经费.公务接待费.预算数": "1", "三公经费.公务接待费.决算数": "2", "三公经费.公务接待费.上年决算数": "3",
+        "三公经费.公务接待费.与上年差异原因": "接待批次减少", "三公经费.公务接待费.与预算差异原因": "接待标准提高"})["三公"]
+    assert (made["合计"].reason, made["合计"].budget_reason) == ("更新执法车辆", "车价降低")
+    assert (made["接待"].reason, made["接待"].budget_reason) == ("接待批次减少", "接待标准提高")
+
+
 # ---- 机关运行经费 --------------------------------------------------------------------------------------------------
 
 @pytest.mark.parametrize(("kind", "typed", "applies", "amount"), [

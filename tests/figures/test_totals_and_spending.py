@@ -57,6 +57,14 @@ def test_the_funds() -> None:
     assert nothing["政府性基金预算"]["有"] is False and nothing["国有资本经营预算"]["有支出"] is False
 
 
+def test_nothing_this_year_is_a_zero_beside_last_years() -> None:
+    """The sentence prints 0万元 and goes on to compare it: no 【待填】 in a formal report."""
+    made = words(tables={"事业收入": {}}, fields={"上年数.政府性基金预算财政拨款收入": "30", "上年数.一般公共预算财政拨款支出": "0"})
+    assert str(made["政府性基金预算"]["收入"].增减额) == "-30.00"
+    assert str(made["一般公共预算支出"].增减额) == "0"
+    assert made["国有资本经营预算"]["收入"].增减额 is None and not made["国有资本经营预算"]["收入"].known
+
+
 def test_a_fund_with_a_balance_only_is_there_without_spending() -> None:
     fund = words(fields={"结转结余.政府性基金预算财政拨款.年初结转和结余": "3", "结转结余.政府性基金预算财政拨款.年末结转和结余": "3"})["政府性基金预算"]
     assert fund["有"] is True and fund["有支出"] is False

@@ -32,7 +32,7 @@ def test_difference_and_rate(this: str | None, last: str | None, difference: str
 
 
 @pytest.mark.parametrize(("spent", "budget", "rate"), [
-    ("50", "100", "50.00%"), ("0", "100", "0.00%"), ("5", "0", "None"), ("5", "-1", "None"), (None, "100", "None"), ("5", None, "None")])
+    ("50", "100", "50.00%"), ("0", "100", "0.00%"), ("5", "0", "None"), ("5", "-1", "None"), ("-5", "2", "None"), (None, "100", "None"), ("5", None, "None")])
 def test_completion(spent: str | None, budget: str | None, rate: str) -> None:
     assert str(money(spent, budget).完成率) == rate
 
