@@ -38,10 +38,12 @@ mutation: $(DEV) ## 大量损坏样例工作簿的测试（数千份，几分钟
 	@JUESUAN_MUTATIONS=6000 $(BIN)/pytest -n auto -q tests/mutation/test_mutations.py
 
 bench: $(DEV) setup-pdf ## 测量速度，与普通脚本比较（单份和成批，约十分钟）
-	@kept=0
-	$(BIN)/python benchmarks/run.py || kept=1
-	$(BIN)/python benchmarks/batch.py --rounds 1 || kept=1
-	exit $$kept
+	@one=0 many=0
+	$(BIN)/python benchmarks/run.py || one=1
+	echo
+	$(BIN)/python benchmarks/batch.py --rounds 1 || many=1
+	printf '\n测速结果：单份%s，成批%s。\n' $$( ((one)) && echo 不合格 || echo 合格 ) $$( ((many)) && echo 不合格 || echo 合格 )
+	exit $$((one | many))
 
 docs: $(DEV) ## 重新生成 docs/ 中由代码产生的页面（工作簿、校验规则、模板词汇）
 	@$(BIN)/python -m generator.workbook.document

@@ -1,4 +1,4 @@
-"""What the comparisons of batches stand on: made workbooks, the two programs, and how their results are told."""
+"""What the comparisons of batches stand on: made workbooks and the two programs."""
 
 import shutil
 import subprocess
@@ -31,38 +31,12 @@ class Amounts:
     growth: tuple[int, ...] = (50, 100, 200, 400)
     sizes: tuple[tuple[int, int], ...] = ((100, 20), (250, 50), (500, 100), (1000, 200))
     profile: int = 37
+    saved: int = 12
     rounds: int = 3
     large_pdf: bool = True
 
 
-QUICK = Amounts(word=4, pdf=2, memory=(12, 24), growth=(2, 4), sizes=((20, 4), (40, 8)), profile=4, rounds=1, large_pdf=False)
-
-
-@dataclass(frozen=True)
-class Told:
-    """A line of the result; `kept` is False where a bound is not kept."""
-
-    text: str
-    kept: bool = True
-
-
-def at_least(what: str, ours: float, other: float, other_name: str, unit: str, bound: float | None = None) -> Told:
-    """How many times as fast: other / ours, and the bound that it must reach."""
-    ratio = other / ours
-    kept = bound is None or ratio >= bound
-    return Told(f"{what}\n    juesuan {ours:.4f}　{other_name} {other:.4f}（{unit}）　快 {ratio:.2f} 倍　"
-                f"{_verdict(kept, bound and f'至少 {bound:g} 倍')}", kept)
-
-
-def at_most(what: str, ours: float, other: float, other_name: str, unit: str, bound: float) -> Told:
-    """What part of the other's time: ours / other, and the bound that it must not pass."""
-    ratio = ours / other
-    return Told(f"{what}\n    juesuan {ours:.3f}　{other_name} {other:.3f}（{unit}）　比值 {ratio:.2f}　"
-                f"{_verdict(ratio <= bound, f'限 {bound:g}')}", ratio <= bound)
-
-
-def _verdict(kept: bool, bound: str | None) -> str:
-    return f"{bound}　{'合格' if kept else '不合格'}" if bound else "（只作参考）"
+QUICK = Amounts(word=4, pdf=2, memory=(12, 24), growth=(2, 4), sizes=((20, 4), (40, 8)), profile=4, saved=2, rounds=1, large_pdf=False)
 
 
 @dataclass(frozen=True)

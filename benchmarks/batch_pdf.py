@@ -11,16 +11,14 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from batch_ground import Ground, Spent, Told, at_least, at_most, slices
-from measure import children_seconds
+from batch_ground import Ground, Spent, slices
+from measure import Told, at_least, at_most, children_seconds
 
 PLAIN, FLOOR = 4.0, 1.15
 
 
 def pdf(ground: Ground) -> Iterator[Told]:
     """Rounds of: a slice of the plain script's one run, ours, the floor."""
-    if shutil.which("soffice") is None:
-        raise SystemExit("没有 soffice，不能测 PDF。")
     workbooks, rounds = ground.workbooks(ground.amounts.pdf), ground.amounts.rounds
     made = ground.folder / "输出-PDF"
     ground.batch(workbooks[:2], "-j", "2", keep=made)

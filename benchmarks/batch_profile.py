@@ -3,7 +3,8 @@
 import json
 from collections.abc import Iterator
 
-from batch_ground import HERE, Ground, Told
+from batch_ground import HERE, Ground
+from measure import Told
 
 KINDS = {"image": "图片，全部文件（无 PDF）", "native": "可编辑的图，只有 Word"}
 REST = "其余"

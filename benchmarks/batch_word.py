@@ -3,7 +3,8 @@
 import statistics
 from collections.abc import Iterator
 
-from batch_ground import Ground, Spent, Told, at_least, slices
+from batch_ground import Ground, Spent, slices
+from measure import Told, at_least
 
 WORD_ONLY = ("--no-pdf", "--word-only")
 IMAGE, NATIVE, PARALLEL = 2.5, 15.0, 1.7

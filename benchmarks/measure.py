@@ -1,9 +1,10 @@
-"""Whole-process CPU seconds, measured in pairs.
+"""CPU seconds of whole processes, the results of comparisons, and how they are told.
 
-Both programs run in turn (A B A B …), so that a machine that drifts drifts for both; each run is a fresh process, and
-its CPU seconds are user + system of the process and all its children.
+Both programs of a comparison run in turn (A B A B …), so that a machine that drifts drifts for both; each run is a fresh
+process, and its CPU seconds are user + system of the process and all its children.
 """
 
+import argparse
 import os
 import statistics
 import subprocess
@@ -19,31 +20,46 @@ except ImportError:  # Windows
 
 
 @dataclass(frozen=True)
-class Result:
-    """Two medians of CPU seconds, ours and the other, and the bound that ours / other must keep."""
+class Told:
+    """A result as it is printed; `kept` is False where a bound is not kept."""
 
-    what: str
-    ours: float
-    other: float
-    other_name: str
-    bound: float | None = None
+    text: str
+    kept: bool = True
 
-    @property
-    def ratio(self) -> float:
-        return self.ours / self.other
 
-    @property
-    def kept(self) -> bool:
-        return self.bound is None or self.ratio <= self.bound
+def at_least(what: str, ours: float, other: float, other_name: str, unit: str, bound: float | None = None) -> Told:
+    """How many times as fast: other / ours, and the bound that it must reach."""
+    ratio = other / ours
+    kept = bound is None or ratio >= bound
+    return Told(f"{what}\n    juesuan {ours:.4f}　{other_name} {other:.4f}（{unit}）　快 {ratio:.2f} 倍　"
+                f"{verdict(kept, bound and f'至少 {bound:g} 倍')}", kept)
+
+
+def at_most(what: str, ours: float, other: float, other_name: str, unit: str, bound: float | None = None) -> Told:
+    """What part of the other's time: ours / other, and the bound that it must not pass."""
+    ratio = ours / other
+    kept = bound is None or ratio <= bound
+    return Told(f"{what}\n    juesuan {ours:.3f}　{other_name} {other:.3f}（{unit}）　比值 {ratio:.2f}　"
+                f"{verdict(kept, bound and f'限 {bound:g}')}", kept)
+
+
+def verdict(kept: bool, bound: str | None) -> str:
+    return f"{bound}　{'合格' if kept else '不合格'}" if bound else "（只作参考）"
+
+
+def rounds(text: str) -> int:
+    """The type of the option --rounds."""
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError("要 1 以上的整数")
+    return int(text)
 
 
 def children_seconds() -> float:
     """CPU seconds of all finished child processes and their children."""
-    if resource is not None:
-        used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return used.ru_utime + used.ru_stime
-    times = os.times()
-    return times.children_user + times.children_system
+    if resource is None:
+        raise SystemExit("Windows 不报告子进程的 CPU 秒，请在 Linux 或 macOS 上测速。")
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def environment(cache: Path) -> Mapping[str, str]:

@@ -12,16 +12,17 @@ import sys
 import time
 from pathlib import Path
 
-from plain_context import build_context
+from plain_context import build_context, explanations
 from plain_report import charts, fill
 from plain_words import FILTERS
 
 
 def main():
     template, subjects, font, folder = sys.argv[1:5]
+    explained = explanations(subjects)
     for line in sys.stdin:
         workbook = Path(line.strip())
-        context = build_context(workbook, subjects)
+        context = build_context(workbook, explained)
         output = Path(folder, f"{workbook.stem}.docx")
         fill(template, context, charts(context, font), FILTERS).save(output)
         if "--pdf" in sys.argv:

@@ -31,12 +31,22 @@ def day(value):
     return f"{value.year}年{value.month}月{value.day}日" if isinstance(value, datetime) else ""
 
 
-class Book:
-    """The workbook's sheets as plain rows."""
+class Sheets(dict):
+    """Name of a sheet -> its rows; a sheet is read when it is first asked for, those that nobody asks for never."""
 
     def __init__(self, path):
-        book = load_workbook(path, read_only=True, data_only=True)  # the faster of the two
-        self.sheets = {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book}
+        self.book = load_workbook(path, read_only=True, data_only=True)  # the faster of the two
+
+    def __missing__(self, name):
+        self[name] = [list(row) for row in self.book[name].iter_rows(values_only=True)]
+        return self[name]
+
+
+class Book:
+    """The workbook's sheets as forms, grids and tables."""
+
+    def __init__(self, path):
+        self.sheets = Sheets(path)
         known = self.sheets["科目表"][1:]
         self.functional = {text(row[0]): text(row[1]) for row in known if row[0] is not None}
         self.economic = {text(row[3]): text(row[4]) for row in known if row[3] is not None}

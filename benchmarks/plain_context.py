@@ -16,6 +16,9 @@ from plain_words import Counter, Money, cell, chinese, end, paragraphs, rounded
 
 INCOME = ("财政拨款收入", "上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入")
 KINDS = ("基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出")
+FUND_COLUMNS = ("年初结转和结余", "本年收入", "本年支出小计", "基本支出", "项目支出", "年末结转和结余")
+CAPITAL_COLUMNS = ("本年支出合计", "基本支出", "项目支出")
+CARRY = ("使用非财政拨款结余", "年初结转和结余", "结余分配", "年末结转和结余")
 FUNDS = {"一般公共预算": "一般公共预算财政拨款", "政府性基金": "政府性基金预算财政拨款", "国有资本": "国有资本经营预算财政拨款"}
 CLASSES = {
     "201": "一般公共服务支出", "202": "外交支出", "203": "国防支出", "204": "公共安全支出", "205": "教育支出",
@@ -43,12 +46,18 @@ FORMULA_1 = "27行=（1+2+3+4+5+6+7+8）行；31行=（27+28+29）行；58行=�
 FORMULA_4 = "27行=（1+2+3）行；28行=（29+30+31）行；32行=（27+28）行；59行=（33+34+…+58）行；64行=（59+60）行"
 
 
-def build_context(path, subjects):
-    """Everything that the template names. `subjects` is the CSV of 功能分类 with explanations."""
+def explanations(subjects):
+    """Code of a subject -> what the CSV of 功能分类 says about it; read once, however many reports follow."""
+    with Path(subjects).open(encoding="utf-8") as stream:
+        return {row["code"]: row["description"] for row in csv.DictReader(stream)}
+
+
+def build_context(path, explained):
+    """Everything that the template names."""
     book = Book(path)
     info, prior, why = book.form("基本信息"), book.form("上年数"), book.form("变动原因")
     context = {"草稿": False, "编号": Counter(), "词": WORDS, "自称": "我部门", "金额单位": "万元", **department(book, info)}
-    context |= accounts(book, prior, why, subjects) | three_public(book)
+    context |= accounts(book, prior, why, explained) | three_public(book)
     return context | other_sections(book, context, info) | evaluations(book, context)
 
 
@@ -78,16 +87,42 @@ def department(book, info):
     }
 
 
-def accounts(book, prior, why, subjects):
+def accounts(book, prior, why, explained):
     """Sections 一 to 八 and the tables 1 to 8."""
     income, income_lines = book.subjects("收入", ("本年收入合计", *INCOME))
     spent, spent_lines = book.subjects("支出", ("本年支出合计", *KINDS))
     general, general_lines = book.subjects("一般公共预算", ("本年支出小计", "基本支出", "项目支出", "年初预算数"))
-    fund_columns = ("年初结转和结余", "本年收入", "本年支出小计", "基本支出", "项目支出", "年末结转和结余")
-    fund, fund_lines = book.subjects("政府性基金", fund_columns)
-    capital, capital_lines = book.subjects("国有资本经营", ("本年支出合计", "基本支出", "项目支出"))
+    fund, fund_lines = book.subjects("政府性基金", FUND_COLUMNS)
+    capital, capital_lines = book.subjects("国有资本经营", CAPITAL_COLUMNS)
+    got, before, after, by_fund = fund_amounts(book, general, fund, capital)
+    carry = {name: Money(number(book.grid("结转结余")[name][0])) for name in CARRY}
+    income_all = total([income["本年收入合计"], carry["使用非财政拨款结余"].given, carry["年初结转和结余"].given])
+    granted = total([*got.values(), *before.values()])
+    shown = number_by_class(book)
+    split = {key: of_classes(lines, column) for key, lines, column in zip(
+        FUNDS, (general_lines, fund_lines, capital_lines), ("本年支出小计", "本年支出小计", "本年支出合计"), strict=True)}
+    split["一般公共预算"] |= {code: amounts[1] for code, amounts in shown.items() if amounts[1] is not None}
+    classes = of_classes(spent_lines, "本年支出合计") | {code: amounts[0] for code, amounts in shown.items() if amounts[0] is not None}
+    full = full_names(book, [*income_lines, *spent_lines, *general_lines])
+    return {
+        **carry, **totals(income, spent, income_all, granted, prior, why), **fund_sections(got, before, after, by_fund, prior, why),
+        **general_budget(book, general, general_lines, spent, full, prior, why, shown), **terms(book, spent_lines, full, explained),
+        "各来源项目支出": [general["项目支出"], fund["项目支出"], capital["项目支出"], None],
+        "基金项支出": fund_items(fund_lines, "本年支出小计", full), "国资项支出": fund_items(capital_lines, "本年支出合计", full),
+        "表1": table_1(income, got, classes, spent, carry, income_all),
+        "表2": printed_table(income, income_lines, ("本年收入合计", *INCOME)),
+        "表3": printed_table(spent, spent_lines, ("本年支出合计", *KINDS)),
+        "表4": table_4(got, before, after, by_fund, split, granted),
+        "表5": printed_table(general, [line for line in general_lines if line["数"]["本年支出小计"]],
+                           ("本年支出小计", "基本支出", "项目支出"), ("小计", "基本支出", "项目支出")),
+        "表7": printed_table(fund, fund_lines, FUND_COLUMNS, ("年初结转和结余", "本年收入", "小计", *FUND_COLUMNS[3:])),
+        "表8": printed_table(capital, capital_lines, CAPITAL_COLUMNS, ("合计", "基本支出", "项目支出")),
+    }
+
+
+def fund_amounts(book, general, fund, capital):
+    """By fund: what was received, brought forward, left at the end, and spent."""
     rest = book.grid("结转结余")
-    carry = {name: Money(number(rest[name][0])) for name in ("使用非财政拨款结余", "年初结转和结余", "结余分配", "年末结转和结余")}
     by_fund = {"一般公共预算": general["本年支出小计"], "政府性基金": fund["本年支出小计"], "国有资本": capital["本年支出合计"]}
     got, before, after = {}, {}, {}
     for key, name in FUNDS.items():
@@ -98,63 +133,68 @@ def accounts(book, prior, why, subjects):
     for key in FUNDS:  # what was spent and not brought forward was received
         if got[key] is None and by_fund[key] is not None:
             got[key] = by_fund[key] + (after[key] or 0) - (before[key] or 0)
-    income_all = total([income["本年收入合计"], carry["使用非财政拨款结余"].given, carry["年初结转和结余"].given])
-    granted = total([*got.values(), *before.values()])
-    context = {
-        **carry,
-        "各来源项目支出": [general["项目支出"], fund["项目支出"], capital["项目支出"], None],
-        "收支总计": Money(income_all, number(prior["收、支总计（公开01表总计）"]), reason=text(why["收、支总计"])),
-        "收入合计": Money(income["本年收入合计"], number(prior["收入合计（公开01表）"]), reason=text(why["本年收入合计"])),
-        "支出合计": Money(spent["本年支出合计"], number(prior["支出合计（公开01表）"]), reason=text(why["本年支出合计"])),
-        "财政拨款总计": Money(granted, number(prior["财政拨款收、支总计（公开04表总计）"]), reason=text(why["财政拨款收、支总计"])),
+    return got, before, after, by_fund
+
+
+def totals(income, spent, income_all, granted, prior, why):
+    """Sections 一 to 四."""
+    def against(amount, before, reason):
+        return Money(amount, number(prior[before]), reason=text(why[reason]))
+
+    return {
+        "收支总计": against(income_all, "收、支总计（公开01表总计）", "收、支总计"),
+        "收入合计": against(income["本年收入合计"], "收入合计（公开01表）", "本年收入合计"),
+        "支出合计": against(spent["本年支出合计"], "支出合计（公开01表）", "本年支出合计"),
+        "财政拨款总计": against(granted, "财政拨款收、支总计（公开04表总计）", "财政拨款收、支总计"),
         "收入构成": [{"名称": name, "金额": Money(income[name], whole=income["本年收入合计"])} for name in INCOME if income[name]],
         "支出构成": [{"名称": name, "金额": Money(spent[name], whole=spent["本年支出合计"])} for name in KINDS if spent[name]],
         "项目支出": Money(spent["项目支出"]),
     }
+
+
+def fund_sections(got, before, after, by_fund, prior, why):
+    """What the sentences say of each fund."""
+    made = {}
     for key, entry in zip(FUNDS, ("一般公共预算", "政府性基金预算", "国有资本经营预算"), strict=True):
         money = Money(got[key], number(prior[f"{FUNDS[key]}收入"]), reason=text(why[f"{FUNDS[key]}收入"]))
-        context[entry] = {"收入": money, "支出": Money(by_fund[key]), "年初结转": Money(before[key]),
-                          "年末结转": Money(after[key]), "有": bool(money or by_fund[key] or before[key] or after[key]),
-                          "有支出": bool(by_fund[key])}
-    names = book.functional | {line["编码"]: line["名称"] for line in [*income_lines, *spent_lines, *general_lines]}
+        made[entry] = {"收入": money, "支出": Money(by_fund[key]), "年初结转": Money(before[key]),
+                       "年末结转": Money(after[key]), "有": bool(money or by_fund[key] or before[key] or after[key]),
+                       "有支出": bool(by_fund[key])}
+    return made
+
+
+def full_names(book, lines):
+    """A function: a line's 类, 款 and 项 by their names."""
+    names = book.functional | {line["编码"]: line["名称"] for line in lines}
 
     def full(line):
         code = line["编码"]
         return f"{names.get(code[:3], code[:3])}（类）{names.get(code[:5], code[:5])}（款）{line['名称']}（项）"
 
-    def items(lines, column):
-        return [{"名称": full(line), "金额": Money(line["数"][column]), "用途": end(text(line["主要用途"]))}
-                for line in lines if len(line["编码"]) == 7 and line["数"][column]]
+    return full
 
-    shown = number_by_class(book)
-    context |= general_budget(book, general, general_lines, spent, full, prior, why, shown)
-    context |= {"基金项支出": items(fund_lines, "本年支出小计"), "国资项支出": items(capital_lines, "本年支出合计")}
-    context |= {
-        "表2": printed_table(income, income_lines, ("本年收入合计", *INCOME)),
-        "表3": printed_table(spent, spent_lines, ("本年支出合计", *KINDS)),
-        "表5": printed_table(general, [line for line in general_lines if line["数"]["本年支出小计"]],
-                           ("本年支出小计", "基本支出", "项目支出"), ("小计", "基本支出", "项目支出")),
-        "表7": printed_table(fund, fund_lines, fund_columns, ("年初结转和结余", "本年收入", "小计", *fund_columns[3:])),
-        "表8": printed_table(capital, capital_lines, ("本年支出合计", "基本支出", "项目支出"), ("合计", "基本支出", "项目支出")),
-    }
-    classes = {line["编码"]: line["数"]["本年支出合计"] for line in spent_lines if len(line["编码"]) == 3}
-    general_classes = {line["编码"]: line["数"]["本年支出小计"] for line in general_lines if len(line["编码"]) == 3}
-    other = {"政府性基金": {line["编码"]: line["数"]["本年支出小计"] for line in fund_lines if len(line["编码"]) == 3},
-             "国有资本": {line["编码"]: line["数"]["本年支出合计"] for line in capital_lines if len(line["编码"]) == 3}}
-    classes |= {code: amounts[0] for code, amounts in shown.items() if amounts[0] is not None}
-    general_classes |= {code: amounts[1] for code, amounts in shown.items() if amounts[1] is not None}
-    split = {"一般公共预算": general_classes, **other}
-    context["表1"] = table_1(income, got, classes, spent, carry, income_all)
-    context["表4"] = table_4(got, before, after, by_fund, split, granted)
+
+def fund_items(lines, column, full):
+    """The 项 of a fund that have an amount."""
+    return [{"名称": full(line), "金额": Money(line["数"][column]), "用途": end(text(line["主要用途"]))}
+            for line in lines if len(line["编码"]) == 7 and line["数"][column]]
+
+
+def of_classes(lines, column):
+    """Code of a 类 -> its amount."""
+    return {line["编码"]: line["数"][column] for line in lines if len(line["编码"]) == 3}
+
+
+def terms(book, spent_lines, full, explained):
+    """第五部分."""
     own = {text(row["名词"]): end(text(row["解释"])) for row in book.table("名词解释")}
-    with Path(subjects).open(encoding="utf-8") as stream:
-        known = {row["code"]: row for row in csv.DictReader(stream)}
-    context["固定名词"] = lambda name: name not in own
-    context["补充名词"] = [{"名词": name, "解释": meaning} for name, meaning in own.items()]
-    context["科目名词"] = [
-        {"名称": full(line), "解释": end(known.get(line["编码"], {}).get("description", "")) or f"反映{line['名称']}方面的支出"}
-        for line in spent_lines if len(line["编码"]) == 7 and line["名称"] not in own]
-    return context
+    return {
+        "固定名词": lambda name: name not in own,
+        "补充名词": [{"名词": name, "解释": meaning} for name, meaning in own.items()],
+        "科目名词": [
+            {"名称": full(line), "解释": end(explained.get(line["编码"], "")) or f"反映{line['名称']}方面的支出"}
+            for line in spent_lines if len(line["编码"]) == 7 and line["名称"] not in own],
+    }
 
 
 def number_by_class(book):
@@ -197,8 +237,21 @@ def general_budget(book, general, lines, spent, full, prior, why, shown):
     uses = {text(row["科目编码"]): end(text(row["主要用途"])) for row in book.table("各类用途")}
     leaves = [line for line in lines if len(line["编码"]) == 7]
     budget = general["年初预算数"] or total(line["数"]["年初预算数"] for line in leaves)
-    amounts = {line["编码"]: line["数"]["本年支出小计"] for line in lines if len(line["编码"]) == 3}
-    amounts |= {code: values[1] for code, values in shown.items() if values[1] is not None}
+    amounts = of_classes(lines, "本年支出小计") | {code: values[1] for code, values in shown.items() if values[1] is not None}
+    return {
+        "一般公共预算支出": Money(whole, number(prior[name]), budget, spent["本年支出合计"], text(why[name])),
+        "一般公共预算基本支出": Money(general["基本支出"]),
+        "一般公共预算项目支出": Money(general["项目支出"]),
+        "类支出": [{"短名": line["名称"].removesuffix("支出"), "金额": Money(amounts[line["编码"]], whole=whole),
+                  "用途": uses.get(line["编码"], "")} for line in lines if len(line["编码"]) == 3],
+        "项支出": [{"名称": full(line), "金额": Money(line["数"]["本年支出小计"] or Decimal(0), budget=line["数"]["年初预算数"],
+                                             budget_reason=text(line["差异原因"]))} for line in leaves],
+        **basic_spending(book),
+    }
+
+
+def basic_spending(book):
+    """Section 六 and table 6."""
     economic = {text(row[0]): (book.economic.get(text(row[0])) or text(row[1]), number(row[2]))
                 for row in book.sheets["基本支出经济分类"][4:] if row[0]}
     sums = defaultdict(Decimal)
@@ -214,6 +267,15 @@ def general_budget(book, general, lines, spent, full, prior, why, shown):
         return [f"{label}{rounded(amount)}万元" for code, (label, amount) in economic.items()
                 if len(code) == 5 and amount and (code[:3] in ("301", "303")) is mine]
 
+    return {
+        "基本支出合计": Money(people + rest),
+        "人员经费": {"金额": Money(people), "清单": listed(True)},
+        "公用经费": {"金额": Money(rest), "清单": listed(False)},
+        "表6": {"行": table_6(economic, sums), "人员经费合计": cell(people), "公用经费合计": cell(rest)},
+    }
+
+
+def table_6(economic, sums):
     columns = [[c for c in economic if c[:3] == "301"] + [c for c in economic if c[:3] == "303"],
                [c for c in economic if c[:3] == "302"],
                [f"310{part}" for part in ("", "02", "03", "07", "13", "21", "22", "99")]]
@@ -224,16 +286,4 @@ def general_budget(book, general, lines, spent, full, prior, why, shown):
             label, amount = economic.get(code, ("", None))
             row |= {f"编码{i}": code, f"名称{i}": label, f"数{i}": cell(sums.get(code) if len(code) == 3 else amount)}
         rows.append(row)
-    return {
-        "一般公共预算支出": Money(whole, number(prior[name]), budget, spent["本年支出合计"], text(why[name])),
-        "一般公共预算基本支出": Money(general["基本支出"]),
-        "一般公共预算项目支出": Money(general["项目支出"]),
-        "类支出": [{"短名": line["名称"].removesuffix("支出"), "金额": Money(amounts[line["编码"]], whole=whole),
-                  "用途": uses.get(line["编码"], "")} for line in lines if len(line["编码"]) == 3],
-        "项支出": [{"名称": full(line), "金额": Money(line["数"]["本年支出小计"] or Decimal(0), budget=line["数"]["年初预算数"],
-                                             budget_reason=text(line["差异原因"]))} for line in leaves],
-        "基本支出合计": Money(people + rest),
-        "人员经费": {"金额": Money(people), "清单": listed(True)},
-        "公用经费": {"金额": Money(rest), "清单": listed(False)},
-        "表6": {"行": rows, "人员经费合计": cell(people), "公用经费合计": cell(rest)},
-    }
+    return rows

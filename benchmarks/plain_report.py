@@ -22,7 +22,7 @@ import matplotlib.pyplot as plt
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 from matplotlib.font_manager import FontProperties
-from plain_context import build_context
+from plain_context import build_context, explanations
 from plain_words import FILTERS
 
 SIZE = (140 / 25.4, 80 / 25.4)
@@ -90,7 +90,7 @@ def fill(template, context, pictures, filters, width=140):
 
 def main():
     workbook, template, subjects, font, output = sys.argv[1:6]
-    context = build_context(workbook, subjects)
+    context = build_context(workbook, explanations(subjects))
     fill(template, context, charts(context, font), FILTERS).save(output)
     if "--pdf" in sys.argv:
         folder = str(Path(output).parent)

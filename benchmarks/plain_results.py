@@ -157,7 +157,7 @@ def scores(head, budget, spent, rows):
         "执行率": "" if ratio is None else percent(ratio), "执行分值": short(weight), "执行得分数": short(done),
         "指标分值": short(aim), "指标得分": Number(points), "总分数": short(grand), "计分": grand is not None,
         "得分": {name: short(value) for name, value in got.items()}, "效益满意度得分": short(both),
-        "指标": [indicator(row, got, worth) for level in LEVELS for row in rows if row["一级指标"] == level],
+        "指标": [indicator(row, got, worth) for same in by_first(rows, "一级指标").values() for row in same],
         "年度目标": paragraphs(head["年度目标"]), "偏差原因": text(head["偏差大或目标未完成原因分析"]),
         "改进措施": text(head["改进措施及结果应用方案"]),
     }

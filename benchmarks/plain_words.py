@@ -86,12 +86,12 @@ def change(difference, base, each, level):
     return f"{text}，{'增长' if up else '下降'}{percent(abs(difference) / abs(base))}" if base else text
 
 
-def against_last_year(money, each=""):
-    return "【待填】" if money.prior is None else change(money.value - money.prior, money.prior, each, "持平")
+def against_last_year(money, each="", level="持平"):
+    return "【待填】" if money.prior is None else change(money.value - money.prior, money.prior, each, level)
 
 
-def against_budget(money, each=""):
-    return "【待填】" if money.budget is None else change(money.value - money.budget, money.budget, each, "持平")
+def against_budget(money, each="", level="持平"):
+    return "【待填】" if money.budget is None else change(money.value - money.budget, money.budget, each, level)
 
 
 def last_year_story(money, lead):

@@ -2,6 +2,7 @@
 
     python worker.py memory LIST RESULT     peak memory (MB, ru_maxrss of the worker) after each chunk of 12
     python worker.py size LIST RESULT       CPU seconds of each of three runs over the workbooks, after one not counted
+    python worker.py word LIST RESULT       CPU seconds for the Word files of the second half, after the first half
     python worker.py large LIST RESULT      the workbooks with their PDF: pages and seconds of the clock
 
 For `memory` the worker is one of the batch's own pool, which is told not to replace it; the others run in this process.
@@ -26,6 +27,7 @@ except ImportError:  # Windows
 
 FULL = Settings(pdf=False, charts="image")
 NATIVE = Settings(pdf=False, charts="native")
+WORD = Settings(pdf=False, charts="native", word_only=True)
 
 
 def chunks(paths: Sequence[Path]) -> Iterator[list[Task]]:
@@ -72,6 +74,16 @@ def size(paths: Sequence[Path]) -> dict:
     return {"seconds": seconds[1:]}
 
 
+def word(paths: Sequence[Path]) -> dict:
+    half = len(paths) // 2
+    for tasks in chunks(paths[:half]):
+        done(tasks, WORD)
+    begin = time.process_time()
+    for tasks in chunks(paths[half:]):
+        done(tasks, WORD)
+    return {"seconds": time.process_time() - begin}
+
+
 def large(paths: Sequence[Path]) -> dict:
     from pypdf import PdfReader
 
@@ -87,7 +99,7 @@ def large(paths: Sequence[Path]) -> dict:
 def main() -> None:
     task, listed, target = sys.argv[1:]
     paths = [Path(line) for line in Path(listed).read_text(encoding="utf-8").splitlines()]
-    found = {"memory": memory, "size": size, "large": large}[task](paths)
+    found = {"memory": memory, "size": size, "word": word, "large": large}[task](paths)
     Path(target).write_text(json.dumps(found), encoding="utf-8")
 
 
