@@ -11,14 +11,16 @@ import html
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from lxml import etree
 
+from generator.document.flow import Flowing, flow
 from generator.document.names import ROOT_PREFIXES, w
 from generator.document.package import parse_xml
+from generator.document.pieces import Pieces
 
 # Splits XML into form, text, form, text … form.
 _TEXT = re.compile(r"<w:t(?:>| [^>]*>)([^<]*)</w:t>")
@@ -46,12 +48,46 @@ class TableBlock:
     rows: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Content:
-    """A document: `head` is its XML up to the body, `section` the properties of the last section (may be empty)."""
+    """A document: `head` is its XML up to the body, `styles` word/styles.xml (empty where there is none).
 
+    `sections` are the properties of each section, in order. It is read in two ways: `blocks` for what is printed, `flow` (see there) for how much room it takes.
+    """
+
+    def __init__(self, head: str, styles: bytes, body: Sequence[str], sections: Sequence[str], known: Pieces) -> None:
+        self.head, self.styles, self.sections = head, styles, sections
+        self._body, self._known = body, known
+        self._cut: _Cut | None = None
+
+    @property
+    def blocks(self) -> tuple[Block | TableBlock, ...]:
+        """The paragraphs and tables."""
+        return self._all_cut().blocks
+
+    @property
+    def section(self) -> str:
+        """The properties of the last section (may be empty)."""
+        return self._all_cut().section
+
+    def _all_cut(self) -> _Cut:
+        if self._cut is None:
+            self._cut = _cut("".join([self.head, *self._body, "</w:body></w:document>"]))
+        return self._cut
+
+    def flow(self) -> Iterator[Flowing]:
+        """What takes room, one after the other; only as much of the document is looked at as is asked for."""
+        return flow(self._body, self._known)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Content):
+            return NotImplemented
+        return (self.head, self.styles, self.blocks, self.section) == (other.head, other.styles, other.blocks, other.section)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class _Cut(NamedTuple):
     head: str
-    styles: bytes  # word/styles.xml, empty where there is none
     blocks: tuple[Block | TableBlock, ...]
     section: str
 
@@ -61,13 +97,26 @@ class _Irregular(Exception):
 
 
 def read_content(document: str, styles: bytes) -> Content:
-    """The content of word/document.xml with word/styles.xml. Any will do; such as ``FilledDocument`` writes are fast."""
-    for xml, nested in ((document, False), (document, True)):
-        try:
-            return _Cutter(xml, nested).content(styles)
-        except _Irregular:
-            continue
-    return _Cutter(_regular(document), nested=True).content(styles)
+    """The content of word/document.xml with word/styles.xml."""
+    try:
+        cut = _cut(document)
+    except _Irregular:
+        document = _regular(document)
+        cut = _cut(document)
+    known = Pieces({}, 0)
+    body = known.cut(document[len(cut.head) : document.rindex("</w:body>")])
+    marks = known.landmarks
+    sections = [marks[piece].section for piece in body if piece in marks and marks[piece].section]
+    content = Content(cut.head, styles, body, sections, known)
+    content._cut = cut
+    return content
+
+
+def _cut(document: str) -> _Cut:
+    try:
+        return _Cutter(document, nested=False).content()
+    except _Irregular:
+        return _Cutter(document, nested=True).content()
 
 
 def docx_content(docx: bytes) -> Content:
@@ -133,7 +182,7 @@ class _Cutter:
     def __init__(self, document: str, nested: bool) -> None:
         self._document, self._nested = document, nested
 
-    def content(self, styles: bytes) -> Content:
+    def content(self) -> _Cut:
         """All of it."""
         document = self._document
         start = document.find("<w:body>") + len("<w:body>")
@@ -157,7 +206,7 @@ class _Cutter:
         section, closed, _ = document[position:].partition("</w:body>")
         if not closed or (section and not section.startswith("<w:sectPr")):
             raise _Irregular
-        return Content(document[:start], styles, tuple(blocks), section)
+        return _Cut(document[:start], tuple(blocks), section)
 
     def _end(self, name: str, start: int) -> int:
         """Where the element that begins at `start` ends."""

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
+from typing import NamedTuple
 
 from jinja2 import Environment, Template, TemplateSyntaxError, nodes
 from jinja2.exceptions import TemplateRuntimeError
 
 from generator.document.grid import fit_grids
-from generator.document.headings import Landmarks
 from generator.document.merge import drop_empty_tables, fill_empty_cells, merge_groups, split_paragraphs
 from generator.document.mistakes import TemplateError, TemplateMistake, WrongUse
-from generator.document.names import w
+from generator.document.names import MARK, w
+from generator.document.pieces import Pieces
 from generator.document.prepare import PreparedPart, Tag
 from generator.document.source import jinja_source
 
 # What wrong use of a value inside a tag raises in Python: adding text to a number, looping over a number …
 BLAMABLE = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
+
+
+class Rendered(NamedTuple):
+    """The pieces of a part's XML, and whether it had marks in it."""
+
+    pieces: list[str]
+    marked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,27 +37,26 @@ class CompiledPart:
     template: Template
     places: tuple[Tag, ...]
     blanks: tuple[str, ...]
-    may_lose_rows: bool
     may_lose_paragraphs: bool  # of table cells
     has_cell_tags: bool
-    landmarks: Landmarks
 
-    def render(self, context: Mapping[str, object], heading_styles: Collection[str]) -> str:
+    def render(self, context: dict[str, object], known: Pieces) -> Rendered:
         """The part's XML. TemplateError when a tag cannot be filled."""
         try:
-            xml = "".join(self.template.root_render_func(self.template.new_context(dict(context))))
+            pieces = list(self.template.root_render_func(self.template.new_context(context)))
         except (TemplateRuntimeError, WrongUse, *BLAMABLE) as error:
             self._blame(error)
             raise
+        xml = "".join(pieces)
         if "\n" in xml:
-            xml = split_paragraphs(xml, heading_styles)
+            pieces = split_paragraphs(pieces, known)
         if self.blanks:
-            xml = merge_groups(xml, self.blanks)
+            pieces = merge_groups(pieces, self.blanks, known)
         if self.has_cell_tags:
-            xml = fit_grids(xml)
-        if self.may_lose_rows:
-            xml = drop_empty_tables(xml)
-        return fill_empty_cells(xml) if self.may_lose_paragraphs else xml
+            pieces = _changed(pieces, fit_grids, known)
+        if self.may_lose_paragraphs:
+            pieces = _changed(pieces, _completed, known)
+        return Rendered(pieces, MARK in xml)
 
     def _blame(self, error: BaseException) -> None:
         """Raise TemplateError if the template is at fault; else leave a note where it happened."""
@@ -65,6 +72,17 @@ class CompiledPart:
         else:
             message = wrong_value(error)
         raise TemplateError([TemplateMistake(tag.file, tag.place, tag.written, message)]) from error
+
+
+def _completed(xml: str) -> str:
+    return fill_empty_cells(drop_empty_tables(xml))
+
+
+def _changed(pieces: list[str], change: Callable[[str], str], known: Pieces) -> list[str]:
+    """The pieces of what `change` makes of the XML."""
+    before = "".join(pieces)
+    after = change(before)
+    return pieces if after == before else known.cut(after)
 
 
 def line_of_error(trace: TracebackType | None, template: Template) -> tuple[int, bool]:
@@ -104,17 +122,16 @@ class ReadPart:
     xml: str
     tags: tuple[Tag, ...]
     tree: nodes.Template | None
-    landmarks: Landmarks
 
 
-def read_part(part: PreparedPart, xml: str, environment: Environment) -> ReadPart:
+def read_part(part: PreparedPart, xml: str, environment: Environment, known: Pieces) -> ReadPart:
     """Read XML with tokens."""
     source, tags = jinja_source(part, xml)
     try:
-        tree = None if part.mistakes else environment.parse(source)
+        tree = None if part.mistakes else environment.parse(known.bounded(source))
     except TemplateSyntaxError:  # the check reads tag by tag then, to say which
         tree = None
-    return ReadPart(part, xml, tuple(tags), tree, Landmarks.of(source))
+    return ReadPart(part, xml, tuple(tags), tree)
 
 
 def compile_tree(tree: nodes.Template, file: str, environment: Environment) -> Template:
@@ -133,8 +150,6 @@ def compile_part(part: ReadPart, environment: Environment) -> CompiledPart:
         compile_tree(part.tree, file, environment),
         tags,
         tuple(part.prepared.blanks),
-        any(tag.scope == "tr" for tag in tags),
         any(_may_empty_cell(tag) for tag in tags),
         any(tag.scope == "tc" for tag in tags),
-        part.landmarks,
     )

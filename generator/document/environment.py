@@ -6,16 +6,18 @@ rendering needs no sandbox: no name may begin with an underscore, no statement b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from jinja2 import Environment, StrictUndefined, Undefined
+from jinja2 import Environment, StrictUndefined, Undefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import safe_range
 from jinja2.utils import Namespace, missing
 from markupsafe import Markup
 
 from generator.document.names import KEY, mark
+from generator.document.pieces import BOUNDARY
 from generator.document.prepare import GROUP
 from generator.document.values import clean_text, xml_text
 
@@ -54,8 +56,50 @@ def missing_item(thing: object, name: object) -> str:
     return f"没有“{name}”这一项{f'，可用的有：{known}' if known else ''}"
 
 
+class PieceGenerator(CodeGenerator):
+    """Yields the plain text of a template piece by piece (see ``pieces.py``), and values without calling ``str`` again on
+    what ``finalize`` has made a text.
+    """
+
+    environment: WordEnvironment
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
+        """``{{ … }}`` and the text between tags."""
+        if frame.buffer is not None or frame.require_output_check:
+            super().visit_Output(node, frame)
+            return
+        for child in node.nodes:
+            if isinstance(child, nodes.TemplateData):
+                pieces = [piece for piece in child.data.split(BOUNDARY) if piece]
+                self.environment.pieces.update(pieces)
+                for piece in pieces:
+                    self.writeline(f"yield {piece!r}")
+            else:
+                self.writeline("yield shown if type(shown := ", child)  # most values are plain words or figures
+                self.visit(child, frame)
+                self.write(") is str and shown.isalnum() else environment.finalize(shown)")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        """``行.名称``: an item of a dict as a rule, which is then taken without any call."""
+        if node.attr.isascii() or type(self.environment) is not WordEnvironment:
+            super().visit_Getattr(node, frame)
+            return
+        self.write(f"(of[{node.attr!r}] if type(of := ")
+        self.visit(node.node, frame)
+        self.write(f") is dict and {node.attr!r} in of else environment.getattr(of, {node.attr!r}))")
+
+    def _output_const_repr(self, group: Iterable[Any]) -> str:
+        return super()._output_const_repr(group).replace(repr(BOUNDARY)[1:-1], "")
+
+
 class WordEnvironment(Environment):
-    """Attributes by name only, never Python's own."""
+    """Attributes by name only, never Python's own. ``pieces`` are those of all templates compiled."""
+
+    code_generator_class = PieceGenerator
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.pieces: set[str] = set()
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """``obj.attribute``. Most are items of a dict with Chinese keys, which no method of a dict is called: those are

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from generator.document.assemble import DOCUMENT
 from generator.document.bitmaps import for_libreoffice
-from generator.document.blocks import Content, read_content
+from generator.document.blocks import Content
+from generator.document.compiled import Rendered
 from generator.document.embed import Embedded, EmbeddedPart, embedded_id
-from generator.document.headings import SECTION, mark_headings
+from generator.document.finishing import finished
 from generator.document.layout import CompiledLayout
-from generator.document.names import DRAWING_ID, MARK, RELATIONSHIPS, TOC, TOC_END, R, mark
+from generator.document.names import DRAWING_ID, RELATIONSHIPS, TOC, TOC_END, R, mark
 from generator.document.package import (
     Member,
     Relationship,
@@ -22,7 +23,7 @@ from generator.document.package import (
     write_zip,
 )
 from generator.document.properties import DocumentProperties
-from generator.document.toc import Heading, TocKind, contents_end, contents_xml
+from generator.document.toc import Heading, TocKind, contents_end, contents_pieces
 
 _CORE, _APP = "docProps/core.xml", "docProps/app.xml"
 _CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
@@ -37,9 +38,10 @@ class FilledDocument:
 
     headings: tuple[Heading, ...]
     _layout: CompiledLayout
-    _before: tuple[str, ...]  # the body up to the contents, in pieces: it is long, and every copy of it costs
-    _inside: tuple[str, ...] | None  # from the contents' end; None: no contents
-    _after: tuple[str, ...]
+    _before: Sequence[str]  # the body up to the contents, in pieces: see pieces.py
+    _inside: Sequence[str] | None  # from the contents' end; None: no contents
+    _after: Sequence[str]
+    _sections: tuple[str, ...]
     _members: tuple[Member, ...]  # all but the document itself
 
     @property
@@ -49,19 +51,19 @@ class FilledDocument:
 
     def document_xml(self, *, page_numbers: Mapping[str, int] | None = None, toc: TocKind = "field") -> str:
         """The text of word/document.xml, as ``docx`` packs it."""
-        layout = self._layout
-        pieces = [layout.head, *self._before]
-        if self._inside is not None:
-            pages = page_numbers or {}
-            pieces.append(contents_xml(self.headings, layout.toc_styles, layout.toc_width, pages, toc))
-            pieces += [*self._inside, contents_end(toc)]
-        pieces += [*self._after, "</w:body></w:document>"]
-        return "".join(pieces)
+        return "".join([self._layout.head, *self._body(page_numbers or {}, toc), "</w:body></w:document>"])
+
+    def _body(self, pages: Mapping[str, int], toc: TocKind) -> list[str]:
+        if self._inside is None:
+            return [*self._before]
+        contents = contents_pieces(self.headings, self._layout.toc_styles, self._layout.toc_width, pages, toc)
+        return [*self._before, *contents, *self._inside, contents_end(toc), *self._after]
 
     def content(self) -> Content:
         """The paragraphs and tables, for who reads what is printed; the contents without page numbers."""
         styles = [member for member in self._layout.members if member.name.endswith("styles.xml")]
-        return read_content(self.document_xml(), unpack(min(styles, key=lambda member: len(member.name))))
+        known = unpack(min(styles, key=lambda member: len(member.name)))
+        return Content(self._layout.head, known, self._body({}, "field"), self._sections, self._layout.pieces)
 
     def docx(self, *, page_numbers: Mapping[str, int] | None = None, toc: TocKind = "field") -> bytes:
         """The .docx. ``page_numbers``: printed page by bookmark of the headings; ``toc="plain"`` is for LibreOffice."""
@@ -80,81 +82,38 @@ def fill(
 
     ValueError when the text shows a picture that is not among ``embedded``; those that it does not show are left out.
     """
-    styles = layout.heading_styles
-    body, shown = _number_drawings([part.render(context, styles) for part in layout.parts])
-    landmarks = [part.landmarks for part in layout.parts]
-    body, headings = mark_headings(body, landmarks, layout.last_section, styles, layout.toc_levels)
-    body += [_AFTER_TABLE if _ends_with_table(body) else "", layout.last_section]
-    _refer_to_headers(body, [*(part.sections for part in landmarks), False, True], layout.references)
+    known = layout.pieces
+    names = dict(context)
+    parts = [part.render(names, known) for part in layout.parts]
+    parts.append(Rendered([_AFTER_TABLE] if _ends_with_table(parts) else [], marked=False))
+    parts.append(Rendered([layout.last_section], marked=False))
+    body = finished(parts, known, layout.references)
     headers = [
-        pack(path, part.render(context, styles).replace(mark(DRAWING_ID), "1").encode(), _LEVEL)
+        pack(path, "".join(part.render(names, known).pieces).replace(mark(DRAWING_ID), "1").encode(), _LEVEL)
         for path, part in layout.headers
     ]
-    before, inside, after = _around_contents(body)
-    brought = _brought(embedded, shown)
+    before, inside, after = _around_contents(body.pieces)
+    brought = _brought(embedded, body.shown)
     members = (*_package_members(layout, properties, brought), *headers, *layout.members)
-    return FilledDocument(headings, layout, before, inside, after, members)
+    return FilledDocument(body.headings, layout, before, inside, after, body.sections, members)
 
 
-def _number_drawings(body: Sequence[str]) -> tuple[list[str], set[str]]:
-    """Give every drawing its number; return also the relationship ids of the embedded things that are shown."""
-    numbered: list[str] = []
-    shown: set[str] = set()
-    number = 0
-    for part in body:
-        pieces = part.split(MARK) if MARK in part else [part]
-        for index in range(1, len(pieces), 2):
-            if pieces[index].startswith(DRAWING_ID):
-                shown.add(pieces[index][1:])
-                number += 1
-                pieces[index] = str(number)
-            else:
-                pieces[index] = f"{MARK}{pieces[index]}{MARK}"
-        numbered.append("".join(pieces) if len(pieces) > 1 else part)
-    return numbered, shown - {""}
+def _ends_with_table(parts: Sequence[Rendered]) -> bool:
+    pieces = (piece for part in reversed(parts) for piece in reversed(part.pieces) if piece)
+    return next(pieces, "").endswith("</w:tbl>")
 
 
-def _ends_with_table(body: Sequence[str]) -> bool:
-    return next((part for part in reversed(body) if part), "").endswith("</w:tbl>")
+def _around_contents(body: list[str]) -> tuple[Sequence[str], Sequence[str] | None, Sequence[str]]:
+    """What stands before the contents, between their beginning and their end, and after."""
+    beginning, ending = mark(TOC), mark(TOC_END)
+    if beginning not in body:
+        return body, None, ()
+    begin = body.index(beginning)
+    end = body.index(ending, begin)
+    return body[:begin], body[begin + 1 : end], body[end + 1 :]
 
 
-def _refer_to_headers(body: list[str], sections: Sequence[bool], references: str) -> None:
-    """The first section names the headers and footers; later ones inherit them. ``sections``: where one can be."""
-    for index, part in enumerate(body):
-        position = part.find(SECTION) if sections[index] else -1
-        if position < 0:
-            continue
-        before, section, after = part[:position], part[position : position + len(SECTION) + 2], part[position:]
-        if section == "<w:sectPr/>":
-            body[index] = f"{before}<w:sectPr>{references}</w:sectPr>{after.removeprefix(section)}"
-        else:
-            body[index] = f"{before}<w:sectPr>{references}{after.removeprefix('<w:sectPr>')}"
-        return
-
-
-_Pieces = tuple[str, ...]
-
-
-def _around_contents(body: Sequence[str]) -> tuple[_Pieces, _Pieces | None, _Pieces]:
-    if not any(MARK in part for part in body):
-        return tuple(body), None, ()
-    before, rest = _parted(body, mark(TOC))
-    inside, after = _parted(rest, mark(TOC_END))
-    for code in (TOC, TOC_END):  # a second marker prints nothing
-        after = [part.replace(mark(code), "") if MARK in part else part for part in after]
-    return tuple(before), tuple(inside), tuple(after)
-
-
-def _parted(pieces: Sequence[str], text: str) -> tuple[list[str], list[str]]:
-    """What stands before and after the first occurrence of a mark."""
-    for index, piece in enumerate(pieces):
-        if MARK in piece and text in piece:
-            before, _, after = piece.partition(text)
-            return [*pieces[:index], before], [after, *pieces[index + 1 :]]
-    return list(pieces), []
-
-
-def _brought(embedded: Iterable[Embedded], shown: set[str]) -> list[tuple[Relationship, Sequence[EmbeddedPart]]]:
+def _brought(embedded: Iterable[Embedded], shown: Set[str]) -> list[tuple[Relationship, Sequence[EmbeddedPart]]]:
     brought = []
     missing = set(shown)
     for thing in embedded:

@@ -19,6 +19,7 @@ from generator.document.mistakes import TemplateError, TemplateMistake
 from generator.document.names import MC, ROOT_PREFIXES, WORD_TYPE, w
 from generator.document.package import Member, Relationship, pack, relationships_path
 from generator.document.package import relationships_xml as rels_xml
+from generator.document.pieces import Pieces
 from generator.document.prepare import PreparedPart, low_paragraph_properties, prepare
 
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -37,9 +38,8 @@ class CompiledLayout:
     members: tuple[Member, ...]
     types: Mapping[str, str]
     relationships: tuple[Relationship, ...]
-    heading_styles: Mapping[str, int]
+    pieces: Pieces
     toc_styles: Mapping[int, str]
-    toc_levels: int
     toc_width: int  # twips of a line in the section of the table of contents
 
 
@@ -53,6 +53,7 @@ class ReadLayout:
     parts: list[ReadPart]
     headers: list[ReadPart]
     heads: list[etree._Element]
+    pieces: Pieces
     notes: tuple[str, ...]
     mistakes: list[TemplateMistake]
 
@@ -63,6 +64,7 @@ def read_files(
     *,
     filters: Mapping[str, Callable[..., Any]],
     names: Collection[str],
+    toc_levels: int = 2,
     folders: Sequence[Path] = (),
 ) -> ReadLayout:
     """Read base and parts, with all mistakes of their tags. TemplateError where the base is no Word file."""
@@ -80,10 +82,12 @@ def read_files(
         splice(source)
     for source in sources[:-1]:
         _break_section(source)
-    read = [read_part(source.prepared, _body_xml(source), environment) for source in sources]
-    read_headers = [read_part(part, etree.tostring(part.root, encoding="unicode"), environment) for part in headers]
+    pieces = Pieces(assembly.styles.heading_levels(), toc_levels)
+    read = [read_part(source.prepared, _body_xml(source), environment, pieces) for source in sources]
+    read_headers = [read_part(part, etree.tostring(part.root, encoding="unicode"), environment, pieces) for part in headers]
     mistakes += _mistakes(environment, [*read, *read_headers], names)
-    return ReadLayout(assembly, sources, environment, read, read_headers, heads, tuple(dict.fromkeys(notes)), mistakes)
+    shown = tuple(dict.fromkeys(notes))
+    return ReadLayout(assembly, sources, environment, read, read_headers, heads, pieces, shown, mistakes)
 
 
 def compile_layout(
@@ -100,27 +104,29 @@ def compile_layout(
     ``names`` are all names a context can hold; ``toc_levels`` is how many levels of headings the contents list;
     ``folders`` are where inserted files are looked up (otherwise in the base's folder).
     """
-    read = read_files(base, parts, filters=filters, names=names, folders=folders)
+    read = read_files(base, parts, filters=filters, names=names, toc_levels=toc_levels, folders=folders)
     if read.mistakes:
         raise TemplateError(read.mistakes)
     assembly, sources, environment = read.assembly, read.sources, read.environment
     toc_styles = assembly.styles.toc_styles(toc_levels)
     assembly.finish()
+    compiled = tuple(compile_part(part, environment) for part in read.parts)
+    last_section = _plain_xml(sources[-1].last_section)
+    read.pieces.know([*environment.pieces, *(blank for part in compiled for blank in part.blanks), last_section])
     return CompiledLayout(
         notes=read.notes,
-        parts=tuple(compile_part(part, environment) for part in read.parts),
+        parts=compiled,
         headers=tuple(
             (path, compile_part(part, environment)) for path, part in zip(assembly.headers, read.headers, strict=True)
         ),
         head=_head(read.heads),
         references=_header_references(assembly.document),
-        last_section=_plain_xml(sources[-1].last_section),
+        last_section=last_section,
         members=tuple(_static_members(assembly)),
         types=dict(assembly.types) | {DOCUMENT: f"{WORD_TYPE}document.main+xml"},
         relationships=tuple(assembly.rels[DOCUMENT]),
-        heading_styles=assembly.styles.heading_levels(),
+        pieces=read.pieces,
         toc_styles=toc_styles,
-        toc_levels=toc_levels,
         toc_width=_toc_width(sources),
     )
 

@@ -6,21 +6,28 @@ import itertools
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from generator.document.names import CELL, CELL_END, KEY, MARK, ROW, TABLE, TABLE_END
+from generator.document.names import CELL, CELL_END, KEY, MARK, ROW, TABLE
+from generator.document.pieces import Pieces
 
 _PARAGRAPHS = re.compile("<w:p>|</w:p>")
 _SECTION = re.compile("<w:sectPr>.*?</w:sectPr>|<w:sectPr/>")
 _STYLE = re.compile('<w:pStyle w:val="([^"]*)"')
+_KEY, _END_OF_PROPERTIES = f"{MARK}{KEY}", "</w:tcPr>"
 LINE_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 
 
 @dataclass(slots=True)
 class _Cell:
+    """A cell of 并组; where its merge is said: in this piece of the output, so far from the end of the piece."""
+
     slot: int
     row: int  # of the first cell of a group: the last row of the group
-    place: int  # in the output, where its merge is said
+    place: int
+    behind: int
     key: str | None = None
+    merged: bool = False  # a first cell: what says so stands there
 
 
 @dataclass(slots=True)
@@ -29,36 +36,43 @@ class _Table:
     groups: dict[int, _Cell] = field(default_factory=dict)  # by slot: the first cell of the group that may go on
 
 
-def merge_groups(xml: str, blanks: Sequence[str]) -> str:
+def merge_groups(pieces: Sequence[str], blanks: Sequence[str], known: Pieces) -> list[str]:
     """Resolve the marks of 并组: consecutive rows of one template row with an equal key become one merged cell."""
-    pieces = xml.split(MARK)
-    out = [pieces[0]]
+    out: list[str] = []
     tables: list[_Table] = []
     open_cells: list[_Cell] = []
-    for index in range(1, len(pieces), 2):
-        piece = pieces[index]
-        code = piece[:1]
-        if code == ROW:
-            tables[-1].row += 1
-        elif code == CELL:
-            open_cells.append(_Cell(int(piece[1:]), tables[-1].row, len(out)))
-            out.append("")
-        elif code == KEY:
-            open_cells[-1].key = piece[1:]
-        elif code == CELL_END:
-            _close(open_cells.pop(), tables[-1], out, blanks)
-        elif code == TABLE:
-            tables.append(_Table())
-        elif code == TABLE_END:
-            tables.pop()
-        else:
-            out.append(f"{MARK}{piece}{MARK}")
-        out.append(pieces[index + 1])
-    return "".join(out)
+    marked, last = known.marked, 0
+    for place in [place for place, piece in enumerate(pieces) if piece in marked or piece >= MARK]:
+        out += pieces[last:place]
+        last = place + 1
+        if pieces[place] not in marked:
+            before, key, text = pieces[place].partition(_KEY)
+            if key:
+                open_cells[-1].key, _, text = text.partition(MARK)
+            out.append(before + text)
+            continue
+        xml, marks = marked[pieces[place]]
+        out.append(xml)
+        for mark, behind in marks:
+            code = mark[0]
+            if code == ROW:
+                tables[-1].row += 1
+            elif code == CELL:
+                open_cells.append(_Cell(int(mark[1:]), tables[-1].row, len(out) - 1, behind))
+            elif code == CELL_END:
+                _close(open_cells.pop(), tables[-1], out, behind, blanks, known)
+            elif code == TABLE:
+                tables.append(_Table())
+            else:
+                tables.pop()
+    return [*out, *pieces[last:]]
 
 
-def _close(cell: _Cell, table: _Table, out: list[str], blanks: Sequence[str]) -> None:
-    """At the end of a cell it is known whether it goes on with the group above: then only its properties are kept."""
+def _close(cell: _Cell, table: _Table, out: list[str], behind: int, blanks: Sequence[str], known: Pieces) -> None:
+    """At the end of a cell it is known whether it goes on with the group above: then only its properties are kept.
+
+    `behind`: so much of the last piece stands behind the end of the cell.
+    """
     if cell.key is None:
         return
     first = table.groups.get(cell.slot)
@@ -66,14 +80,80 @@ def _close(cell: _Cell, table: _Table, out: list[str], blanks: Sequence[str]) ->
         table.groups[cell.slot] = cell
         return
     first.row = cell.row
-    out[first.place] = '<w:vMerge w:val="restart"/>'
-    properties = out[cell.place + 1]
-    end = properties.index("</w:tcPr>") + len("</w:tcPr>")
-    out[cell.place :] = ["<w:vMerge/>", properties[:end], blanks[cell.slot]]
+    if not first.merged:
+        first.merged = True
+        out[first.place] = begun = _begun(out[first.place], first.behind)
+        known.learn(begun)
+    continued, rest = _continued(out[cell.place], cell.behind, blanks[cell.slot]), _parted(out[-1], behind)[1]
+    known.learn(continued)
+    known.learn(rest)
+    out[cell.place :] = [continued, rest]
 
 
-def split_paragraphs(xml: str, heading_styles: Collection[str]) -> str:
+@lru_cache(maxsize=512)
+def _begun(piece: str, behind: int) -> str:
+    """The piece with a group's first cell, which is merged with those below."""
+    head, tail = _parted(piece, behind)
+    return f'{head}<w:vMerge w:val="restart"/>{tail}'
+
+
+@lru_cache(maxsize=512)
+def _continued(piece: str, behind: int, blank: str) -> str:
+    """The piece up to the end of a cell that is merged with the one above."""
+    head, tail = _parted(piece, behind)
+    return f"{head}<w:vMerge/>{tail[: tail.index(_END_OF_PROPERTIES) + len(_END_OF_PROPERTIES)]}{blank}"
+
+
+@lru_cache(maxsize=512)
+def _parted(piece: str, behind: int) -> tuple[str, str]:
+    return piece[: len(piece) - behind], piece[len(piece) - behind :]
+
+
+def split_paragraphs(pieces: Sequence[str], known: Pieces) -> list[str]:
     """Newlines of values become paragraphs with the properties of the one they stand in (in a heading: line breaks)."""
+    out: list[str] = []
+    waiting = list(reversed(pieces))
+    while waiting:
+        piece = waiting.pop()
+        if "\n" not in piece:
+            out.append(piece)
+            continue
+        while (start := _open_paragraph(piece)) < 0:
+            piece = out.pop() + piece
+        known.learn(before := piece[:start])
+        out.append(before)
+        paragraph = piece[start:]
+        while (end := _paragraph_end(paragraph)) < 0:
+            paragraph += waiting.pop()
+        known.learn(rest := paragraph[end:])
+        waiting.append(rest)
+        out += known.cut_paragraphs(_split(paragraph[:end], known.headings))
+    return out
+
+
+def _open_paragraph(xml: str) -> int:
+    """Where the innermost paragraph that is still open begins; -1 where none does."""
+    open_: list[int] = []
+    for match in _PARAGRAPHS.finditer(xml):
+        if match[0] == "<w:p>":
+            open_.append(match.start())
+        elif open_:
+            open_.pop()
+    return open_[-1] if open_ else -1
+
+
+def _paragraph_end(xml: str) -> int:
+    """Where the paragraph ends that begins here; -1 where it goes on."""
+    depth = 0
+    for match in _PARAGRAPHS.finditer(xml):
+        depth += 1 if match[0] == "<w:p>" else -1
+        if not depth:
+            return match.end()
+    return -1
+
+
+def _split(xml: str, heading_styles: Collection[str]) -> str:
+    """One paragraph, of which values hold newlines."""
     pieces = xml.split("\n")
     out = [pieces[0]]
     stack: list[str] = []  # what stands after each <w:p> that is open

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -151,12 +152,15 @@ def _is_wide(char: str) -> bool:
     return unicodedata.east_asian_width(char) in "WFA"
 
 
-@lru_cache(maxsize=2048)
+# Not ASCII, and not one of the usual characters that are wide and take three bytes in UTF-8.
+_UNUSUAL = re.compile("[^\x00-\x7f\u4e00-\u9fff\u3001-\u3011\u2014\u2018\u2019\u201c\u201d\u2026\uff01-\uff5e]")
+
+
 def width_in_letters(text: str) -> float:
-    """Chinese characters are as wide as the font is tall, others half that. (Most texts come again in other reports.)"""
+    """Chinese characters are as wide as the font is tall, others half that."""
     if text.isascii():
         return len(text) / 2
-    wide = sum(map(_is_wide, text))
+    wide = sum(map(_is_wide, text)) if _UNUSUAL.search(text) else (len(text.encode()) - len(text)) // 2
     return wide + (len(text) - wide) / 2
 
 

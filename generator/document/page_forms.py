@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from lxml import etree
 
-from generator.document.blocks import Slots, parse_form
+from generator.document.flow import Form, Slots, parse_form
 from generator.document.metrics import Look, Looks, line_height, width_in_letters
 from generator.document.names import WP, W, w
 from generator.document.package import parse_xml
 from generator.document.places import OBJECT, own_text
 
 BORDER = 0.5
-_LAYOUTS, _FORMS = 8, 1024  # kept at most
+_LAYOUTS, _TABLES, _FORMS, _ROWS = 8, 64, 1024, 256  # kept at most
 _EMU_PER_POINT = 12700
 _EXTENT = f"{{{WP}}}extent"
 _NOT_PLAIN = (w("br"), w("cr"), w("drawing"), w("pict"), w("txbxContent"))
@@ -42,52 +42,66 @@ class ParagraphForm:
     look: Look
     slots: Slots
     pictures: tuple[float, ...]
-    bookmarks: tuple[str, ...]
     breaks_after: bool
     section: SectionForm | None
 
-    def room(self, width: float) -> float:
-        """What the indents leave of `width`."""
-        return max(width - self.look.left - self.look.right, self.look.size)
+    def lines(self, width: float, pitch: float) -> Lines:
+        """How its text falls into lines on a page, or in a cell, of this width and grid."""
+        look = self.look
+        room = max(width - look.left - look.right, look.size)
+        return Lines(self.slots, look.size, room, look.first, math.floor((room - look.first) / look.size), line_height(look, pitch),
+                     self.pictures)
 
-    def letters_in_line(self, width: float) -> int:
-        """So many letters fit into the first line, whichever they are."""
-        return int((self.room(width) - self.look.first) / self.look.size)
 
-    def line_heights(self, texts: Sequence[str], width: float, pitch: float) -> list[float]:
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A paragraph where it stands: `room` is what the indents leave, `first` the indent of the first line.
+
+    So many `letters` fit into the first line, whichever they are.
+    """
+
+    slots: Slots
+    size: float
+    room: float
+    first: float
+    letters: int
+    height: float  # of a line
+    pictures: tuple[float, ...]
+
+    def heights(self, texts: Sequence[str]) -> list[float]:
         """Heights of the lines, one after the other."""
-        look, room = self.look, self.room(width)
-        first, *others = self.slots.fill(texts).split("\n")
-        count = _lines(first, look, room, look.first) + sum(_lines(line, look, room, 0.0) for line in others)
-        height = line_height(look, pitch)
-        heights = [height] * count
+        text = self.slots.fill(texts)
+        if len(text) <= self.letters and "\n" not in text:
+            heights = [self.height]
+        else:
+            first, *others = text.split("\n")
+            heights = [self.height] * (self._count(first, self.first) + sum([self._count(line, 0.0) for line in others]))
         if self.pictures:
-            heights += [max(picture, height) for picture in self.pictures[:-1]]
+            heights += [max(picture, self.height) for picture in self.pictures[:-1]]
             heights[-1] = max(heights[-1], self.pictures[-1])
         return heights
 
-
-def _lines(text: str, look: Look, room: float, indent: float) -> int:
-    """How many lines a text takes that has no line break."""
-    return max(1, math.ceil((width_in_letters(text) * look.size + indent) / room - 0.001))
+    def _count(self, text: str, indent: float) -> int:
+        """How many lines a text takes that has no line break."""
+        return max(1, math.ceil((width_in_letters(text) * self.size + indent) / self.room - 0.001))
 
 
 @dataclass(frozen=True, slots=True)
 class CellForm:
-    """A cell that may grow with its texts: its paragraphs, and the rows of tables inside."""
+    """A cell that may grow with its texts: its paragraphs, each with the space around it, and the rows of tables inside."""
 
-    blocks: tuple[ParagraphForm | RowForm, ...]
-    width: float
-    pitch: float
+    blocks: tuple[tuple[float, Lines] | RowForm, ...]
 
     def limits(self) -> list[tuple[int, int]] | None:
         """(number of a text, letters up to which it does not make the cell taller); None: that cannot be said so simply."""
         found: list[tuple[int, int]] = []
         for block in self.blocks:
-            number = block.slots.only if isinstance(block, ParagraphForm) else None
-            if number is not None and isinstance(block, ParagraphForm):
-                found.append((number, block.letters_in_line(self.width)))
-            elif not isinstance(block, ParagraphForm) or block.slots.pieces:
+            if isinstance(block, RowForm):
+                return None
+            lines = block[1]
+            if lines.slots.only is not None:
+                found.append((lines.slots.only, lines.letters))
+            elif not lines.slots.fixed:
                 return None
         return found
 
@@ -95,11 +109,12 @@ class CellForm:
         """With these texts."""
         height = 0.0
         for block in self.blocks:
-            if isinstance(block, ParagraphForm):
-                height += block.look.before + block.look.after
-                height += sum(block.line_heights(texts, self.width, self.pitch))
-            else:
+            if isinstance(block, RowForm):
                 height += block.height(texts)
+            else:
+                space, lines = block
+                height += space
+                height += sum(lines.heights(texts))
         return height
 
 
@@ -112,7 +127,6 @@ class RowForm:
 
     least: float
     header: bool
-    bookmarks: tuple[str, ...]
     limits: tuple[tuple[int, int, CellForm], ...]
     cells: tuple[CellForm, ...]
 
@@ -134,23 +148,27 @@ class PageForms:
     def __init__(self, head: str, styles: bytes) -> None:
         self._head = head
         self._looks = Looks(parse_xml(styles or _NO_STYLES))
-        self.paragraph = lru_cache(_FORMS)(self._parsed_paragraph)
-        self.row = lru_cache(_FORMS)(self._parsed_row)
-        self.columns = lru_cache(_FORMS)(self._parsed_columns)
-        self.section = lru_cache(_FORMS)(self._parsed_section)
+        self.section = lru_cache(_FORMS)(self._section)
+        self.on_paper = lru_cache(_LAYOUTS)(self._on_paper)
 
-    def _parsed_paragraph(self, form: tuple[str, ...]) -> ParagraphForm:
-        return self._paragraph(parse_form(self._head, form))
-
-    def _parsed_row(self, form: tuple[str, ...], columns: tuple[float, ...], pitch: float) -> RowForm:
-        return self._row(parse_form(self._head, (*form[:-1], f"{form[-1]}</w:tr>")), columns, pitch)
-
-    def _parsed_columns(self, table: str) -> tuple[float, ...]:
-        """Widths of the columns of a table that begins so."""
-        return _columns(parse_form(self._head, (f"{table}</w:tbl>",)))
-
-    def _parsed_section(self, section: str) -> SectionForm:
+    def _section(self, section: str) -> SectionForm:
         return _section(parse_form(self._head, (section,)))
+
+    def _on_paper(self, width: float, pitch: float) -> FormsOnPaper:
+        return FormsOnPaper(self, width, pitch)
+
+    def read_paragraph(self, form: Form) -> ParagraphForm | None:
+        """None for what is neither paragraph nor table: it takes no room."""
+        element = parse_form(self._head, form)
+        return self._paragraph(element) if element.tag == _P else None
+
+    def read_row(self, form: Form, columns: Sequence[float], pitch: float) -> RowForm:
+        """A row of a table with columns of these widths."""
+        return self._row(parse_form(self._head, form), columns, pitch)
+
+    def read_columns(self, table: Form) -> tuple[float, ...]:
+        """Widths of the columns of a table that begins so."""
+        return _columns(parse_form(self._head, (*table, "</w:tbl>")))
 
     def _paragraph(self, element: etree._Element) -> ParagraphForm:
         look = self._looks.of(element)
@@ -161,7 +179,6 @@ class PageForms:
             look,
             Slots.of(_printed(element, plain=plain)),
             tuple(extent / _EMU_PER_POINT for extent in extents),
-            _bookmarks(element),
             any(mark.get(w("type")) == "page" for mark in element.iter(w("br"))),
             None if section is None else _section(section),
         )
@@ -171,7 +188,7 @@ class PageForms:
         given = element.find(f"{w('trPr')}/{w('trHeight')}")
         least = 0.0 if given is None else float(given.get(w("val"), "0")) / 20
         if given is not None and given.get(w("hRule")) == "exact":
-            return RowForm(least - BORDER, header, _bookmarks(element), (), ())
+            return RowForm(least - BORDER, header, (), ())
         limits: list[tuple[int, int, CellForm]] = []
         measured: list[CellForm] = []
         for cell in self._cells(element, columns, pitch):
@@ -182,7 +199,7 @@ class PageForms:
                 no_texts = [""] * (1 + max((number for number, _ in own), default=0))
                 least = max(least, cell.height(no_texts))
                 limits += [(number, letters, cell) for number, letters in own]
-        return RowForm(least, header, _bookmarks(element), tuple(limits), tuple(measured))
+        return RowForm(least, header, tuple(limits), tuple(measured))
 
     def _cells(self, row: etree._Element, columns: Sequence[float], pitch: float) -> list[CellForm]:
         """The cells that are not merged with those above or below."""
@@ -193,19 +210,38 @@ class PageForms:
             count = 1 if span is None else int(span.get(w("val"), "1"))
             if properties is None or properties.find(w("vMerge")) is None:
                 width = sum(columns[column : column + count]) - self._looks.cell_sides
-                cells.append(CellForm(tuple(self._blocks(cell, pitch)), width, pitch))
+                cells.append(CellForm(tuple(self._blocks(cell, width, pitch))))
             column += count
         return cells
 
-    def _blocks(self, cell: etree._Element, pitch: float) -> list[ParagraphForm | RowForm]:
-        blocks: list[ParagraphForm | RowForm] = []
+    def _blocks(self, cell: etree._Element, width: float, pitch: float) -> list[tuple[float, Lines] | RowForm]:
+        blocks: list[tuple[float, Lines] | RowForm] = []
         for block in cell.iterchildren(_P, _TBL):
             if block.tag == _P:
-                blocks.append(self._paragraph(block))
+                form = self._paragraph(block)
+                blocks.append((form.look.before + form.look.after, form.lines(width, pitch)))
             else:
                 columns = _columns(block)
                 blocks += [self._row(row, columns, pitch) for row in block.iterchildren(w("tr"))]
         return blocks
+
+
+class FormsOnPaper:
+    """The forms as they stand on pages of one width and grid of lines."""
+
+    def __init__(self, forms: PageForms, width: float, pitch: float) -> None:
+        self._forms, self._width, self._pitch = forms, width, pitch
+        self.paragraph = lru_cache(_FORMS)(self._paragraph)
+        self.rows = lru_cache(_TABLES)(self._rows)
+
+    def _paragraph(self, form: Form) -> tuple[ParagraphForm, Lines] | None:
+        read = self._forms.read_paragraph(form)
+        return None if read is None else (read, read.lines(self._width, self._pitch))
+
+    def _rows(self, table: Form) -> Callable[[Form], RowForm]:
+        """The forms of the rows of a table that begins so."""
+        columns = self._forms.read_columns(table)
+        return lru_cache(_ROWS)(lambda form: self._forms.read_row(form, columns, self._pitch))
 
 
 @lru_cache(_LAYOUTS)
@@ -219,10 +255,6 @@ def _printed(paragraph: etree._Element, *, plain: bool) -> str:
     if plain:
         return "".join(map(str, paragraph.itertext(w("t"))))
     return "".join(piece for _, piece in own_text(paragraph)).replace(OBJECT, "").replace("\t", " ")
-
-
-def _bookmarks(element: etree._Element) -> tuple[str, ...]:
-    return tuple(mark.get(w("name"), "") for mark in element.iter(w("bookmarkStart")))
 
 
 def _columns(table: etree._Element) -> tuple[float, ...]:

@@ -6,14 +6,15 @@ close. It is what a report without a PDF prints in its contents; Word corrects i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from generator.document.blocks import Content, TableBlock, docx_content
+from generator.document.blocks import Content, docx_content
+from generator.document.flow import Flowing, Form, Kind
 from generator.document.metrics import Look, line_height
-from generator.document.page_forms import BORDER, PageForms, ParagraphForm, SectionForm, page_forms
+from generator.document.page_forms import BORDER, Lines, PageForms, ParagraphForm, RowForm, SectionForm, page_forms
 from generator.document.toc import Heading
 
-_Placed = tuple[ParagraphForm, Sequence[str]] | TableBlock
+_PARAGRAPH, _ROW, _TABLE = Kind
 
 
 def estimate_heading_pages(document: Content | bytes, headings: Sequence[Heading]) -> dict[str, int]:
@@ -21,28 +22,8 @@ def estimate_heading_pages(document: Content | bytes, headings: Sequence[Heading
     content = docx_content(document) if isinstance(document, bytes) else document
     forms = page_forms(content.head, content.styles)
     pages = _Pages(forms, {heading.bookmark for heading in headings})
-    for number, (blocks, section) in enumerate(_sections(content, forms)):
-        pages.begin_section(section, number == 0)
-        pages.place(blocks)
-        if pages.complete:  # what follows the last heading is a quarter of a report
-            break
+    pages.place(content.flow(), map(forms.section, content.sections))
     return pages.found
-
-
-def _sections(content: Content, forms: PageForms) -> Iterator[tuple[list[_Placed], SectionForm]]:
-    """The blocks of each section with its properties."""
-    blocks: list[_Placed] = []
-    for block in content.blocks:
-        if isinstance(block, TableBlock):
-            blocks.append(block)
-            continue
-        form = forms.paragraph(block.form)
-        blocks.append((form, block.texts))
-        if form.section is not None:
-            yield blocks, form.section
-            blocks = []
-    if content.section:
-        yield blocks, forms.section(content.section)
 
 
 class _Pages:
@@ -52,41 +33,51 @@ class _Pages:
         self.found: dict[str, int] = {}
         self._forms, self._bookmarks = forms, bookmarks
         self._paper = SectionForm()
+        self._on_paper = forms.on_paper(self._paper.width, self._paper.pitch)
+        self._room = 0.0  # on a page
         self._page = 1
         self._used = 0.0
+        self._rows: Callable[[Form], RowForm]  # of the table being placed
+        self._headers = 0.0  # height of its header rows
 
-    @property
-    def complete(self) -> bool:
-        """Whether all headings have their pages."""
-        return len(self.found) == len(self._bookmarks)
+    def place(self, flow: Iterator[Flowing], sections: Iterator[SectionForm]) -> None:
+        """Put everything onto pages, up to the last heading: what follows it is a quarter of a report."""
+        more = self._begin_section(next(sections, None), first=True)
+        waiting = next(flow, None)
+        while waiting is not None and more and len(self.found) < len(self._bookmarks):
+            (kind, form, texts, bookmarks), waiting = waiting, next(flow, None)
+            if kind is _ROW:
+                self._place_row(self._rows(form), texts, bookmarks)
+            elif kind is _TABLE:
+                self._rows, self._headers = self._on_paper.rows(form), 0.0
+            elif (known := self._on_paper.paragraph(form)) is not None:
+                section = known[0].section
+                self._place_paragraph(*known, texts, bookmarks, waiting if section is None else None)
+                if section is not None:
+                    more = self._begin_section(next(sections, None))
 
-    def begin_section(self, section: SectionForm, first: bool) -> None:
-        """Start a new page (unless continuous), and its numbering if the section restarts it."""
-        self._paper = section
+    def _begin_section(self, section: SectionForm | None, *, first: bool = False) -> bool:
+        """Start a new page (unless continuous), and its numbering if the section restarts it. False where none comes."""
+        if section is None:
+            return False
+        self._paper, self._room = section, section.height + BORDER
+        self._on_paper = self._forms.on_paper(section.width, section.pitch)
         if section.kind != "continuous" and not first:
             self._new_page()
             if (section.kind == "oddPage" and self._page % 2 == 0) or (section.kind == "evenPage" and self._page % 2):
                 self._page += 1
         if section.first_number is not None:
             self._page = section.first_number
+        return True
 
     def _new_page(self) -> None:
         self._page += 1
         self._used = 0.0
 
-    def place(self, blocks: Sequence[_Placed]) -> None:
-        """Put the blocks of a section onto pages."""
-        for number, block in enumerate(blocks):
-            if self.complete:
-                return
-            if isinstance(block, TableBlock):
-                self._place_table(block)
-            else:
-                self._place_paragraph(*block, blocks[number + 1] if number + 1 < len(blocks) else None)
-
-    def _place_paragraph(self, form: ParagraphForm, texts: Sequence[str], following: _Placed | None) -> None:
-        look, room = form.look, self._paper.height + BORDER
-        heights = form.line_heights(texts, self._paper.width, self._paper.pitch)
+    def _place_paragraph(self, form: ParagraphForm, lines: Lines, texts: Sequence[str], bookmarks: Sequence[str],
+                         following: Flowing | None) -> None:
+        look, room = form.look, self._room
+        heights = lines.heights(texts)
         needed = heights[0]
         if look.keep_next and following is not None:
             needed = sum(heights) + self._first_line(following, look)
@@ -94,7 +85,8 @@ class _Pages:
             self._new_page()
         else:
             self._used += look.before
-        self._note(form.bookmarks)
+        if bookmarks:
+            self._note(bookmarks)
         for height in heights:
             if self._used and self._used + height > room:
                 self._new_page()
@@ -103,9 +95,10 @@ class _Pages:
         if form.breaks_after:
             self._new_page()
 
-    def _first_line(self, block: _Placed, look: Look) -> float:
-        if not isinstance(block, TableBlock):
-            look = block[0].look
+    def _first_line(self, following: Flowing, look: Look) -> float:
+        """Of the paragraph that follows; a table's is taken to look like the paragraph itself."""
+        known = self._on_paper.paragraph(following[1]) if following[0] is _PARAGRAPH else None
+        look = known[0].look if known is not None else look
         return look.before + line_height(look, self._paper.pitch)
 
     def _note(self, bookmarks: Sequence[str]) -> None:
@@ -113,21 +106,18 @@ class _Pages:
             if name in self._bookmarks:
                 self.found[name] = self._page
 
-    def _place_table(self, table: TableBlock) -> None:
+    def _place_row(self, form: RowForm, texts: Sequence[str], bookmarks: Sequence[str]) -> None:
         """Rows do not split unless they are taller than a page; header rows come again on each page."""
-        columns, pitch, room = self._forms.columns(table.head), self._paper.pitch, self._paper.height + BORDER
-        headers = 0.0
-        for row in table.rows:
-            form = self._forms.row(row.form, columns, pitch)
-            height = form.height(row.texts)
-            if self._used and self._used + height > room:
-                self._new_page()
-                self._used = headers
-            self._note(form.bookmarks)
-            self._used += height
-            while self._used > room:
-                rest = self._used - self._paper.height
-                self._new_page()
-                self._used = rest + headers if headers < self._paper.height / 2 else rest
-            if form.header:
-                headers += height
+        height = form.height(texts)
+        if self._used and self._used + height > self._room:
+            self._new_page()
+            self._used = self._headers
+        if bookmarks:
+            self._note(bookmarks)
+        self._used += height
+        while self._used > self._room:
+            rest = self._used - self._paper.height
+            self._new_page()
+            self._used = rest + self._headers if self._headers < self._paper.height / 2 else rest
+        if form.header:
+            self._headers += height

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,28 +25,29 @@ class Heading:
     first: int
 
 
-def contents_xml(
+def contents_pieces(
     headings: tuple[Heading, ...],
     styles: Mapping[int, str],
     width: int,
     pages: Mapping[str, int],
     kind: TocKind,
-) -> str:
-    """The entries: ``field`` inside a real TOC field (see ``contents_end``), ``plain`` as ordinary paragraphs.
+) -> list[str]:
+    """The entries, in pieces: ``field`` inside a real TOC field (see ``contents_end``), ``plain`` as ordinary paragraphs.
 
     LibreOffice brings PAGEREF up to date in ordinary paragraphs only, so ``plain`` is what it is given.
     """
-    entries = list(_entries(headings, styles, width, pages))
+    pieces: list[str] = []
+    for heading in headings:
+        pieces += _entry(heading, styles[heading.level], width, str(pages.get(heading.bookmark, "")))
     if kind == "field":
         instruction = f' TOC \\o "1-{len(styles)}" \\h \\z \\u '
         begin = (
             '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
             f"{escape_text(instruction)}</w:instrText></w:r>{_SEPARATE}"
         )
-        if not entries:
-            entries = [("<w:p>", "</w:p>")]
-        entries[0] = (entries[0][0] + begin, entries[0][1])
-    return "".join(before + after for before, after in entries)
+        pieces = pieces or ["<w:p>", "</w:p>"]
+        pieces[0] += begin
+    return pieces
 
 
 def contents_end(kind: TocKind) -> str:
@@ -54,17 +55,14 @@ def contents_end(kind: TocKind) -> str:
     return _END if kind == "field" else ""
 
 
-def _entries(
-    headings: tuple[Heading, ...], styles: Mapping[int, str], width: int, pages: Mapping[str, int]
-) -> Iterator[tuple[str, str]]:
-    for heading in headings:
-        page = pages.get(heading.bookmark, "")
-        yield (
-            f'<w:p><w:pPr><w:pStyle w:val="{styles[heading.level]}"/><w:tabs>'
-            f'<w:tab w:val="right" w:leader="dot" w:pos="{width}"/></w:tabs></w:pPr>',
-            f'<w:hyperlink w:anchor="{heading.bookmark}" w:history="1">'
-            f'<w:r><w:t xml:space="preserve">{escape_text(heading.text)}</w:t></w:r><w:r><w:tab/></w:r>'
-            '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-            f'<w:r><w:instrText xml:space="preserve"> PAGEREF {heading.bookmark} \\h </w:instrText></w:r>'
-            f"{_SEPARATE}<w:r><w:t>{page}</w:t></w:r>{_END}</w:hyperlink></w:p>",
-        )
+def _entry(heading: Heading, style: str, width: int, page: str) -> tuple[str, ...]:
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:tabs>'
+        f'<w:tab w:val="right" w:leader="dot" w:pos="{width}"/></w:tabs></w:pPr>',
+        f'<w:hyperlink w:anchor="{heading.bookmark}" w:history="1"><w:r><w:t xml:space="preserve">',
+        escape_text(heading.text),
+        '</w:t></w:r><w:r><w:tab/></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> PAGEREF {heading.bookmark} \\h </w:instrText></w:r>{_SEPARATE}<w:r><w:t>',
+        page,
+        f"</w:t></w:r>{_END}</w:hyperlink></w:p>",
+    )
