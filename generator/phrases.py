@@ -16,6 +16,7 @@ from generator.figures.values import Money, NumberStyle, Percent
 
 PENDING = "【待填】"
 _END = re.compile(r"[。；;，,、．.\s]+$")
+_STOPS = "。；;，,、：:"
 _LEAD = re.compile(r"^(?:其?主要)?原因(?:是|为)?[：:，,]?")
 _NUMBER = re.compile(r"^(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|\d{1,2}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、)\s*")
 DIGITS = "零一二三四五六七八九十"
@@ -80,9 +81,15 @@ def _circled(number: int) -> str:
 _FIRSTS: Mapping[str, Callable[[int], str]] = {"一": chinese_number, "1": str, "①": _circled}
 
 
+def in_one_line(text: str) -> str:
+    """The lines of a cell as one, parted by ； where a line does not end with a mark of its own."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return "".join(line if line[-1] in _STOPS else f"{line}；" for line in lines[:-1]) + "".join(lines[-1:])
+
+
 def clean_reason(text: str) -> str:
-    """A reason without the words that the sentence already has and without the closing stop."""
-    return _LEAD.sub("", _END.sub("", text.strip().replace("\n", "")))
+    """A reason without the words that the sentence already has and without the closing stop, in one line."""
+    return _LEAD.sub("", _END.sub("", in_one_line(text)))
 
 
 def sentence_end(text: str) -> str:
@@ -120,9 +127,12 @@ class Phrases:
         value = Decimal(money) if isinstance(money, Decimal | int) else None
         return f"{self.style.money(value)}{self.style.unit}"
 
-    def change(self, money: Money, each: str = "") -> str:
-        """`增加111.77万元，增长4.74%` / `减少…，下降…` / `持平`; no percentage on a base of zero."""
-        return self._change(money.增减额, money.增减率, each, self.words.持平, self.words.零基数)
+    def change(self, money: Money, each: str = "", level: str = "") -> str:
+        """`增加111.77万元，增长4.74%` / `减少…，下降…` / `持平`; no percentage on a base of zero.
+
+        `each` goes before 增加 and 减少, `level` stands in place of 持平: `比上年`增加…, but `与上年持平`.
+        """
+        return self._change(money.增减额, money.增减率, each, level or self.words.持平, self.words.零基数)
 
     def against_prior(self, money: Money, lead: str) -> str:
         """`。与2022年度相比，支出增加5.00万元，增长10.00%，主要原因是…`; nothing where last year is unknown
@@ -134,13 +144,13 @@ class Phrases:
             return ""
         return f"{lead}{self.change(money)}{self.reason(money)}"
 
-    def change_amount(self, money: Money, level: str = "") -> str:
-        """`增加111.77万元` / `没有变化`: without a percentage."""
-        return self._change(money.增减额, None, "", level or self.words.无变化)
+    def change_amount(self, money: Money, level: str = "", each: str = "") -> str:
+        """`增加111.77万元` / `没有变化`: without a percentage; `each` and `level` as in `change`."""
+        return self._change(money.增减额, None, each, level or self.words.无变化)
 
-    def against_budget(self, money: Money, each: str = "") -> str:
-        """`减少5.43万元，下降11.06%` against the budget."""
-        return self._change(money.差额, money.差额率, each, self.words.持平)
+    def against_budget(self, money: Money, each: str = "", level: str = "") -> str:
+        """`减少5.43万元，下降11.06%` against the budget; `each` and `level` as in `change`."""
+        return self._change(money.差额, money.差额率, each, level or self.words.持平)
 
     def _change(self, difference: Money | None, rate: Percent | None, each: str, level: str, no_base: str = "") -> str:
         if difference is None:

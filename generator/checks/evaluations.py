@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.checks.registry import Checked, Problem, Right, Skip, check
-from generator.checks.scores import BASIS, NONE, SHEETS, Evaluation, evaluations
+from generator.checks.scores import BASIS, GROUPS, NONE, SHEETS, Evaluation, evaluations
 from generator.checks.wording import Side, agrees, at_most, disagreement, equal
 from generator.model import Count, Row, Severity, rows_by, total_of
 from generator.money import ZERO
@@ -98,3 +98,28 @@ def overall_spending_is_that_of_the_accounts(books: Books) -> Iterator[Checked]:
         if listed.amount is None:
             continue
         yield from equal(books, listed, whole) if len(rows) == 1 else at_most(books, listed, whole)
+
+
+@check("J113", "缺少得分", "打了分的自评表：有分值的指标都有得分（填了该类得分的不需要），否则总分少算；确实得 0 分的填 0。", BASIS, WARNING, absent="没有打分的自评表")
+def weights_have_scores(books: Books) -> Iterator[Checked]:
+    """Where a form is scored, each weight has its score: a blank would count as nothing in the total."""
+    for evaluation in evaluations(books):
+        row = evaluation.row
+        scored = [one for one in evaluation.indicators if one.count("得分") is not None]
+        if not scored and all(row.count(f"{group}得分") is None for group in GROUPS):
+            continue
+        for group in GROUPS:
+            if row.count(f"{group}得分") is not None:
+                continue
+            parts = evaluation.group(group)
+            if not parts and row.count(f"{group}分值"):
+                yield _unscored(row, f"{group}得分", f"{evaluation.name} {group}指标", row.count(f"{group}分值"))
+            for part in parts:
+                weight, score = part.count("分值"), part.count("得分")
+                if weight is not None and weight.value:
+                    yield None if score is not None else _unscored(part, "得分", f"{evaluation.name}·{part.text('三级指标')}", weight)
+
+
+def _unscored(row: Row, key: str, name: str, weight: Count | None) -> Problem:
+    place = row.source_of(key)
+    return Problem(f"{place}（{name}得分）没有填，分值 {weight.value if weight else ZERO:f}，总分里按没有得分计；请填写，得 0 分的填 0。", (place,))

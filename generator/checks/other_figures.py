@@ -28,16 +28,27 @@ def _only_administrative(books: Books) -> bool:
     return accounts.text("基本信息.汇总") != "是" or all(row.text("单位性质") in ADMINISTRATIVE for row in units)
 
 
-@check("F101", "机关运行经费与公用经费", "行政单位和参公单位：机关运行经费决算数 = 公开06表公用经费合计。有事业单位的汇总部门、其他性质的单位或写了说明的，不等时为警告。",
+@check("F101", "机关运行经费与公用经费", "行政单位和参公单位：机关运行经费决算数 = 公开06表公用经费合计。有事业单位的汇总部门、其他性质的单位或写了说明的，不等时为警告；有事业单位的汇总部门没有填的，为警告（单位性质不知道的，为提示）。",
        "机关运行经费 = 公开06表公用经费合计", absent="没有机关运行经费")
 def operating_cost_equals_public_funds(books: Books) -> Iterator[Checked]:
     """机关运行经费 typed = 公用经费 of 公开06表 for 行政 and 参公 units."""
     typed = field(books, "机关运行经费.决算数", "机关运行经费决算数")
     if typed.amount is None:
-        yield Skip("机关运行经费决算数没有填列，取公用经费合计")
+        yield _cost_of_others(books)
         return
     certain = _only_administrative(books) and not books.accounts.text("机关运行经费.说明").strip()
     yield from equal(books, typed, Side("公开06表公用经费合计", books.t6.public), severity=None if certain else WARNING)
+
+
+def _cost_of_others(books: Books) -> Checked:
+    """All 公用经费 is taken for a blank 机关运行经费: too much where a 事业单位 has a part of it."""
+    accounts, taken = books.accounts, value_of(books.t6.public)
+    if not taken or accounts.text("基本信息.单位性质") not in ADMINISTRATIVE or _only_administrative(books):
+        return Skip("机关运行经费决算数没有填列，取公用经费合计")
+    place = accounts.place("机关运行经费.决算数")
+    known = any(row.text("单位性质") not in ("", *ADMINISTRATIVE) for row in accounts.rows.get("机构与单位", ()))
+    return Problem(f"{place}（机关运行经费决算数）没有填，报告取公用经费合计 {money(taken, accounts.unit)}（{accounts.unit}）；"
+                   "部门中有事业单位（或没有写单位性质的单位），请填行政和参公单位的机关运行经费。", (place,), severity=WARNING if known else NOTE)
 
 
 _NO_COST = re.compile(r"没有安排|未安排|没有机关运行经费|无机关运行经费|不安排|没有发生|未发生")
@@ -70,7 +81,7 @@ def only_administrative_units_have_operating_cost(books: Books) -> Iterator[Chec
         (*typed.sources, place))
 
 
-@check("F102", "机关运行经费变动原因", "行政单位和参公单位的机关运行经费与上年决算数（没有上年数的，与年初预算数）不等的，必须写明原因。", "《地方预决算公开操作规程》：机关运行经费",
+@check("F102", "机关运行经费变动原因", "行政单位和参公单位的机关运行经费与上年决算数（没有上年数的，与年初预算数）不等的，必须写明原因；只与年初预算数不等的为警告（有的版式与预算比较）。", "《地方预决算公开操作规程》：机关运行经费",
        absent="没有机关运行经费的比较基数")
 def operating_cost_has_a_reason(books: Books) -> Iterator[Checked]:
     """Where 机关运行经费 differs from its base there is a reason; there is a base."""
@@ -88,15 +99,23 @@ def operating_cost_has_a_reason(books: Books) -> Iterator[Checked]:
             yield missing(f"{places[0]}（上年决算数）和 {places[1]}（年初预算数）都没有填，机关运行经费无从比较；请至少填一项。",
                           *places, severity=WARNING)
         return
-    change = Change("机关运行经费", current, base, "上年" if prior is not None else "年初预算",
-                    accounts.text("机关运行经费.变动原因"), accounts.place("机关运行经费.变动原因"))
+    reason = accounts.text("机关运行经费.变动原因")
+    for name, amount in (("上年", prior), ("年初预算", budget)):
+        if amount is not None:
+            change = Change("机关运行经费", current, amount, name, reason, accounts.place("机关运行经费.变动原因"))
+            found = _unexplained(books, change, None if amount is base else WARNING)
+            yield found
+            if found is not None:
+                return
+
+
+def _unexplained(books: Books, change: Change, severity: Severity | None) -> Checked:
     if not change.changed or change.reason.strip():
-        yield None
-        return
-    unit = accounts.unit
-    difference = money(abs(value_of(current) - value_of(base)), unit)
-    yield Problem(f"机关运行经费 {money(value_of(current), unit)}，{change.base_name} {money(value_of(base), unit)}，"
-                  f"相差 {difference}（{unit}），没有写原因；请在 {change.reason_place} 填写。", change.sources)
+        return None
+    unit = books.accounts.unit
+    difference = money(abs(value_of(change.current) - value_of(change.base)), unit)
+    return Problem(f"{change.name} {money(value_of(change.current), unit)}，{change.base_name} {money(value_of(change.base), unit)}，"
+                   f"相差 {difference}（{unit}），没有写原因；请在 {change.reason_place} 填写。", change.sources, severity=severity)
 
 
 def _purchase(books: Books, key: str) -> Side:

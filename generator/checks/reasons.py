@@ -164,7 +164,7 @@ def rows_have_a_budget(books: Books) -> Iterator[Checked]:
         above = {line.code, parent_code(line.code), parent_code(parent_code(line.code))}
         place = line.row.source_of("年初预算数")
         yield None if above & budgeted else missing(
-            f"{place.sheet}第 {_row_number(place)} 行（{subject(line)}）没有填年初预算数；没有年初预算的填 0。", place)
+            f"{place.sheet}第 {_row_number(place)} 行（{subject(line)}）没有填年初预算数；没有年初预算的填 0，否则合计的年初预算数和完成率少算这一行。", place)
 
 
 def _row_number(place: Source) -> str:

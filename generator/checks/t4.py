@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from generator.checks.registry import Checked, check
 from generator.checks.t2_t3 import printed_classes
 from generator.checks.wording import Side, at_most, equal, field
-from generator.model import Amount, total_of
-from generator.tables.books import FUND_SHEETS, Books
+from generator.model import Amount, Severity, total_of
+from generator.tables.books import FUND_SHEETS, Books, value_of
 from generator.workbook.schema.money_sheets import FUNDS
 
 GENERAL, FUND, CAPITAL = FUNDS
@@ -72,9 +72,11 @@ def _blanks(books: Books, name: str) -> str:
 @check("T405", "财政拨款不大于全部资金", "公开04表各项不大于公开01表：财政拨款本年支出 ≤ 本年支出合计，各类财政拨款支出 ≤ 公开01表同类支出。",
        "公开04表 ≤ 公开01表")
 def fiscal_is_part_of_all(books: Books) -> Iterator[Checked]:
-    """财政拨款 ≤ all money: 本年收入, 本年支出 and each 类."""
+    """财政拨款 ≤ all money: 本年收入, 本年支出 and each 类. A negative 其他收入 can make all income the smaller one."""
     t1, t4 = books.t1, books.t4
-    yield from at_most(books, Side("公开04表本年收入", t4.income_total), Side("公开01表本年收入", t1.income_total))
+    red = any(value_of(amount) < 0 for amount in t1.income.values())
+    yield from at_most(books, Side("公开04表本年收入", t4.income_total), Side("公开01表本年收入", t1.income_total),
+                       severity=Severity.WARNING if red else None)
     yield from at_most(books, Side("公开04表本年支出", t4.spent_total), Side("公开01表本年支出", t1.expenditure_total))
     for code, by_fund in t4.expenditure.items():
         yield from at_most(books, Side(f"公开04表{code}类支出", total_of(by_fund.values())),

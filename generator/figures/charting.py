@@ -23,12 +23,13 @@ CHART_NAMES = tuple(TITLES)
 
 
 def charts(desk: Desk, phrases: Phrases) -> Mapping[str, Chart]:
-    """The charts by the name that the templates use; a structure of nothing has no chart."""
+    """The charts by the name that the templates use; nothing (in both years, or of a structure) has no chart."""
     titles = {**TITLES, **desk.layout.chart_captions}
-    made: dict[str, Chart] = {
-        "图1": _two_years(titles["图1"], grand_total(desk), ("收入总计", "支出总计"), desk, phrases),
-        "图4": _two_years(titles["图4"], appropriation_total(desk), ("财政拨款收入总计", "财政拨款支出总计"), desk, phrases),
-    }
+    made: dict[str, Chart] = {}
+    for name, total, names in (("图1", grand_total(desk), ("收入总计", "支出总计")),
+                               ("图4", appropriation_total(desk), ("财政拨款收入总计", "财政拨款支出总计"))):
+        if total or total.prior:
+            made[name] = _two_years(titles[name], total, names, desk, phrases)
     for name, whole, parts in (("图2", income_total, income_sources), ("图3", expenditure_total, expenditure_kinds)):
         structure = _structure(titles[name], whole, parts, desk)
         if structure.slices:

@@ -15,7 +15,7 @@ from generator.figures.reports import funds_by_kind, funds_by_source
 from generator.figures.spending import project_view
 from generator.figures.values import Money, Number, styled
 from generator.figures.written_results import ABOUT, ABOUT_OVERALL, spending_kinds, written_texts
-from generator.model import Count, Row, rows_by, total_of
+from generator.model import Count, Row, Text, rows_by, total_of
 from generator.money import add_up, rounded, rounding_slack, shown
 from generator.phrases import paragraphs, sentence_end
 from generator.workbook.schema.kinds import Kind
@@ -23,6 +23,8 @@ from generator.workbook.schema.result_sheets import EVALUATIONS, FIRST_LEVEL
 
 GROUP = "绩效"
 ONE = Decimal(1)
+_ROW_TEXTS = ("二级指标", "三级指标", "年初目标值", "实际完成值", "备注", "年度目标")
+_ROW_POINTS = ("分值", "得分", "目标分值")
 BENEFITS = ("效益指标", "满意度指标")
 
 
@@ -56,8 +58,21 @@ def _score(number: Number) -> str:
     return _printed(number.value)
 
 
-def _indicators(rows: Sequence[Row], groups: Mapping[str, Mapping[str, Number]]) -> list[dict[str, Any]]:
-    """The rows of a self-evaluation table, first-level groups as the clerk orders them, with their printed label."""
+def _own_cells(row: Row) -> dict[str, str]:
+    """What a row of a self-evaluation table prints, whichever group it is shown in."""
+    get = row.values.get
+    cells = {key: value.value if isinstance(value := get(key), Text) else "" for key in _ROW_TEXTS}
+    for key in _ROW_POINTS:
+        cells[key] = _printed(value.value) if isinstance(value := get(key), Count) else ""
+    return cells
+
+
+def _indicators(rows: Sequence[Row], groups: Mapping[str, Mapping[str, Number]],
+                cells: Mapping[int, Mapping[str, str]]) -> list[dict[str, Any]]:
+    """The rows of a self-evaluation table, first-level groups as the clerk orders them, with their printed label.
+
+    `cells` by the identity of the row.
+    """
     by_group = rows_by(rows, "一级指标")
     found = []
     for group, own in by_group.items():
@@ -67,18 +82,14 @@ def _indicators(rows: Sequence[Row], groups: Mapping[str, Mapping[str, Number]])
         below = {name: _printed(add_up([_points(row, "分值") for row in same]))
                  for name, same in rows_by(own, "二级指标").items()}
         for row in own:
-            text, second = row.text, row.text("二级指标")
-            found.append({
-                "一级指标": title, "一级名称": group, "二级指标": second,
-                "三级指标": text("三级指标"), "年初目标值": text("年初目标值"), "实际完成值": text("实际完成值"),
-                "分值": _printed(_points(row, "分值")), "得分": _printed(_points(row, "得分")), "备注": text("备注"),
-                "年度目标": text("年度目标"), "目标分值": _printed(_points(row, "目标分值")), "一级分值": weight,
-                "二级分值": below[second]})
+            shown_cells = cells[id(row)]
+            found.append({"一级指标": title, "一级名称": group, **shown_cells, "一级分值": weight,
+                          "二级分值": below[shown_cells["二级指标"]]})
     return found
 
 
-def _goals(name: str, head: Row, rows: Sequence[Row], aim: Number,
-           indicators: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _goals(name: str, head: Row, rows: Sequence[Row], aim: Number, indicators: list[dict[str, Any]],
+           cells: Mapping[int, Mapping[str, str]]) -> list[dict[str, Any]]:
     """The yearly goals in the order of the sheet, each with its own indicators; one goal, with the `indicators` of the
     whole table, where none or only one is named.
     """
@@ -94,7 +105,7 @@ def _goals(name: str, head: Row, rows: Sequence[Row], aim: Number,
         found.append({
             "序号": number, "年度目标": paragraphs(text), "分值": _printed(weight),
             "得分": _printed(add_up([_points(row, "得分") for row in below])),
-            "指标": indicators if only else _indicators(below, _groups(name, blank, below))})
+            "指标": indicators if only else _indicators(below, _groups(name, blank, below), cells)})
     return found
 
 
@@ -120,7 +131,8 @@ def _evaluation(desk: Desk, head: Row, rows: Sequence[Row], name: str) -> dict[s
     weight = _number(head, "执行分值", f"{name}.执行分值")
     rate, got = money.完成率, _execution(desk, f"{name}.执行得分", money, weight)
     groups = _groups(name, head, rows)
-    indicators = _indicators(rows, groups)
+    cells = {id(row): _own_cells(row) for row in rows}
+    indicators = _indicators(rows, groups, cells)
     scores = {group: numbers["得分"] for group, numbers in groups.items()}
     points = _sum(f"{name}.指标得分", list(scores.values()))
     total = _sum(f"{name}.总分", [got, points]) if points.value is not None else Number(f"{name}.总分", None)
@@ -133,7 +145,7 @@ def _evaluation(desk: Desk, head: Row, rows: Sequence[Row], name: str) -> dict[s
         "指标分值": _score(aim), "指标得分": points, "总分": total, "总分数": _score(total), "总分值": _score(_sum("", [weight, aim])), "计分": total.value is not None,
         "得分": {group.removesuffix("指标"): score for group, score in scores.items()},
         "效益满意度得分": _sum(f"{name}.效益满意度得分", [scores[group] for group in BENEFITS if group in scores]),
-        "指标": indicators, "目标": _goals(name, head, rows, aim, indicators),
+        "指标": indicators, "目标": _goals(name, head, rows, aim, indicators, cells),
         "有得分列": any(row.count("得分") for row in rows), "有备注": any(row.text("备注") for row in rows),
         "年度目标": paragraphs(head.text("年度目标")), "完成情况": paragraphs(head.text("完成情况")),
         "年初预算数": desk.money(f"{name}.年初预算数", head.amount("年初预算数"), own=desk.quiet),

@@ -12,7 +12,7 @@ from generator.figures.department import count
 from generator.figures.registry import Desk, figure
 from generator.figures.values import Money, Number, Percent
 from generator.model import Amount, Row, total_of
-from generator.phrases import paragraphs, sentence_end
+from generator.phrases import in_one_line, paragraphs, sentence_end
 from generator.tables.three_public import ABROAD, COLUMNS, PURCHASE, RECEPTION, RUNNING, TOTAL, VEHICLES
 from generator.workbook.schema.result_sheets import (
     FUND_KINDS,
@@ -49,7 +49,7 @@ def base_data(desk: Desk) -> dict[str, Any]:
     planned, built = (count(desk, f"{sheet}.{key}", f"{sheet}.{key}") for key in ("批复规模", "实际规模"))
     budget, spent = (desk.money(f"{sheet}.{key}", accounts.amount(f"{sheet}.{key}"), own=desk.quiet) for key in ("预算投资", "实际投资"))
     rows = [_costs(desk, row) for row in accounts.rows[sheet]]
-    thrift = sentence_end("".join(paragraphs(accounts.text(f"{sheet}.厉行节约措施"))))
+    thrift = sentence_end(in_one_line(accounts.text(f"{sheet}.厉行节约措施")))
     return {
         "有": bool(rows or thrift or planned.已填 or budget.已填), "编制人数": posts, "在职人数": staff,
         "人员控制率": _rate(desk, "人员控制率", staff, posts), "三公": _three_public(desk), "经费": rows,

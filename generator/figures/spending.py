@@ -12,7 +12,7 @@ from generator.figures.totals import FUND, GENERAL
 from generator.figures.values import Money
 from generator.model import Amount, Row, total_of
 from generator.money import ZERO, rounded
-from generator.phrases import clean_reason, paragraphs, sentence_end
+from generator.phrases import clean_reason, in_one_line, sentence_end
 from generator.subjects import parent_code
 from generator.tables.rollup import RolledLine, RolledTable
 
@@ -179,11 +179,9 @@ def project_view(desk: Desk, row: Row) -> dict[str, Any]:
     name = row.text("项目名称")
     spent = row.amount("决算数")
     money = desk.money(f"项目.{name}", spent, budget=row.amount("全年预算数"))
-    effects = paragraphs(row.text("主要成效"))
-    outcome = paragraphs(row.text("产出和效益")) or effects
-    texts = {key: sentence_end("".join(paragraphs(row.text(key)))) for key in ("支出内容", "存在问题", "整改措施")}
-    return {"名称": name, "单位": row.text("实施单位"), "金额": money, **texts,
-            "成效": sentence_end("".join(effects)), "产出和效益": sentence_end("".join(outcome))}
+    texts = {key: sentence_end(in_one_line(row.text(key))) for key in ("支出内容", "主要成效", "产出和效益", "存在问题", "整改措施")}
+    effects = texts.pop("主要成效")
+    return {"名称": name, "单位": row.text("实施单位"), "金额": money, **texts, "成效": effects, "产出和效益": texts["产出和效益"] or effects}
 
 
 @figure("项目分组", GROUP, "一般公共预算项目支出按实施单位分组：单位（简称）、金额、项目（名称、金额、支出内容、成效）")

@@ -155,6 +155,8 @@ CASES: list[tuple[str, Change, Any]] = [
     ("P105", {"项目支出#1/项目名称": "档案数字化", "项目支出#1/资金来源": None}, ("项目支出", 1, "项目名称")),
     ("P106", {"项目支出#1/全年预算数": None}, ("项目支出", 1, "项目名称")),
     ("J109", {"项目绩效指标#1/得分": -1}, ("项目绩效指标", 1, "得分")),
+    ("J113", {"项目绩效指标#2/得分": None, "项目绩效自评#0/效益得分": None}, ("项目绩效指标", 2, "得分")),
+    ("J113", {"整体绩效自评#0/满意度得分": None}, ("整体绩效自评", 0, "满意度得分")),
     ("J110", {"项目绩效指标#0/目标分值": 90}, ("项目绩效指标", 0, "目标分值")),
     ("J111", {"整体绩效自评#0/基本支出总额": "410", "整体绩效自评#0/项目支出总额": "375"}, ("整体绩效自评", 0, "执行数")),
     ("J112", {"整体绩效自评#0/基本支出总额": "411"}, ("整体绩效自评", 0, "基本支出总额")),
@@ -225,7 +227,7 @@ def _further() -> dict[str, str]:
     """Examples of the rules that need more than a change of one figure."""
     layout = replace(load_layout("示例省-2024"), execution_weight=10)
     ledgers = {"K102": run_ledger(twice()), "L101": run_ledger(*unlisted_class()), "J108": run_ledger(books(**base()), layout),
-               "T304": run_ledger(underived())}
+               "L102": run_ledger(books(**base()), load_layout("示例省-2024")), "T304": run_ledger(underived())}
     return {code: next((one.findings[0].message for one in ledger if one.rule.code == code and one.findings), "")
             for code, ledger in ledgers.items()}
 

@@ -34,7 +34,7 @@ def test_a_rule_fails_and_names_the_cell(code: str, changes: Change, where: Any)
 # Sums that the program makes itself: true whatever the workbook says; they state the official identities.
 COMPUTED = {"T102", "T104", "T401", "T402", "T403", "T901"}
 # Rules with tests of their own below.
-ELSEWHERE = {"K102", "T304", "J108", "L101"}
+ELSEWHERE = {"K102", "T304", "J108", "L101", "L102"}
 
 
 def test_every_rule_has_a_case() -> None:
@@ -54,6 +54,44 @@ def test_the_weight_of_execution_is_the_layouts() -> None:
 def test_spending_without_a_budget_scores_nothing_and_a_blank_stops(budget: str | None, spent: str | None, severity: Severity) -> None:
     made = books(rows={"项目绩效自评": [{"项目名称": "甲", "执行分值": 20, "预算数": budget, "执行数": spent}]})
     assert [one.severity for one in run_checks(made) if one.code == "J107"] == [severity]
+
+
+def test_figures_in_wan_are_not_printed_as_exact_yuan() -> None:
+    parts, in_yuan, in_wan = base(), load_layout("示例省-2024"), load_layout("wuhan-2023")
+    found = [one for one in run_checks(books(**parts), in_yuan) if one.code == "L102"]
+    assert [(one.severity, one.sources) for one in found] == [(Severity.WARNING, (books(**parts).accounts.place("基本信息.金额单位"),))]
+    assert [one for one in run_checks(books(**parts), in_wan) if one.code == "L102"] == []
+    assert [one for one in run_checks(books(**parts, unit=MoneyUnit.YUAN), in_yuan) if one.code == "L102"] == []
+    parts["tables"]["支出"]["2080505"] = {"基本支出": "100.123456"}  # six decimals: pasted from 元
+    assert [one for one in run_checks(books(**parts), in_yuan) if one.code == "L102"] == []
+
+
+@pytest.mark.parametrize(("prior", "budget", "reason", "found"), [
+    ("80", "75", "", [Severity.WARNING]), ("80", "80", "", []), ("80", "75", "压减会议", []), ("90", "75", "", [Severity.ERROR]),
+    (None, "75", "", [Severity.ERROR])])
+def test_operating_cost_is_explained_against_both_bases(prior: str | None, budget: str, reason: str, found: list[Severity]) -> None:
+    """A layout compares with one of the two: level with last year is no reason to leave the budget unexplained."""
+    made = books(**changed({"机关运行经费.上年决算数": prior, "机关运行经费.年初预算数": budget, "机关运行经费.变动原因": reason}))
+    assert [one.severity for one in run_checks(made) if one.code == "F102"] == found
+
+
+@pytest.mark.parametrize(("kind", "merged", "told"), [
+    ("公益一类事业单位", "是", [Severity.WARNING]), (None, "是", [Severity.NOTE]), ("行政单位", "是", []), ("公益一类事业单位", "否", [])])
+def test_all_public_funds_are_not_the_operating_cost_of_a_department_with_institutions(
+        kind: str | None, merged: str, told: list[Severity]) -> None:
+    parts = changed({"机关运行经费.决算数": None, "基本信息.汇总": merged})
+    parts["rows"]["机构与单位"] = [*parts["rows"]["机构与单位"], {"单位名称": "样例市档案馆", "层级": "下属单位", "单位性质": kind}]
+    found = [one for one in run_checks(books(**parts)) if one.code == "F101"]
+    assert [one.severity for one in found] == told
+
+
+def test_red_other_income_does_not_stop_the_report() -> None:
+    """其他收入 below zero makes all income smaller than 财政拨款; more 财政拨款 than income is an error otherwise."""
+    fiscal = {"财政拨款收入": "100"}
+    for other, found in (("-3", [Severity.WARNING]), (None, [])):
+        made = books(tables={"收入": {"2012901": {**fiscal, "其他收入": other}}, "一般公共预算": {"2012901": {"基本支出": "97"}}})
+        outcome = next(one for one in run_ledger(made) if one.rule.code == "T405")
+        assert [one.severity for one in outcome.findings] == found
 
 
 def test_a_code_that_stands_twice() -> None:

@@ -145,10 +145,13 @@ def test_the_four_charts_show_the_figures_of_the_sentences() -> None:
     assert sum(part.value for part in made["图3"].slices) == 785
 
 
-def test_a_structure_of_nothing_has_no_chart_and_an_unknown_last_year_no_bar() -> None:
-    made = drawn()
-    assert list(made) == ["图1", "图4"]
-    assert made["图1"].series[0].values[0] is None and made["图1"].series[0].change == ""
+def test_nothing_has_no_chart_and_an_unknown_last_year_no_bar() -> None:
+    assert list(drawn()) == []
+    assert list(drawn(fields={"上年数.收入总计": "0", "上年数.财政拨款总计": "3"})) == ["图4"]
+    parts = base()
+    del parts["fields"]["上年数.收入总计"]
+    first = drawn(**parts)["图1"].series[0]
+    assert first.values[0] is None and first.change == ""
 
 
 # ---- properties --------------------------------------------------------------------------------------------------

@@ -69,6 +69,22 @@ def test_each_stands_before_the_word_but_not_before_level() -> None:
     assert FINAL.change(money("2", prior="2"), "各") == "持平"
 
 
+@pytest.mark.parametrize(("typed", "told"), [
+    ("人员增加\n项目增加", "人员增加；项目增加"), ("1.人员增加；\n 2.项目增加。\n", "1.人员增加；2.项目增加"), ("一是增人。\r\n\n二是增资", "一是增人。二是增资")])
+def test_the_lines_of_a_reason_do_not_run_into_each_other(typed: str, told: str) -> None:
+    assert clean_reason(typed) == told
+
+
+def test_level_has_words_of_its_own_where_the_sentence_says_more_than() -> None:
+    up, level = money("3", prior="2", budget="2"), money("2", prior="2", budget="2")
+    assert FINAL.change(up, "比上年", "与上年持平") == "比上年增加1.00万元，增长50.00%"
+    assert FINAL.change(level, "比上年", "与上年持平") == "与上年持平"
+    assert FINAL.against_budget(up, "比预算", "与预算持平") == "比预算增加1.00万元，增长50.00%"
+    assert FINAL.against_budget(level, "比预算", "与预算持平") == "与预算持平"
+    assert FINAL.change_amount(up, "与上年相同", "比上年") == "比上年增加1.00万元"
+    assert FINAL.change_amount(level, "与上年相同", "比上年") == "与上年相同"
+
+
 @pytest.mark.parametrize(("this", "last", "expected"), [
     ("3", "2", "增加1.00万元"), ("2", "3", "减少1.00万元"), ("2", "2", "没有变化"), ("2.001", "2", "没有变化")])
 def test_a_change_without_percentage(this: str, last: str, expected: str) -> None:
