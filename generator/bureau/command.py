@@ -70,7 +70,7 @@ def hand_out_lines(done: Distributed, output: Path, *, with_previous: bool) -> I
         yield f"  {'、'.join(units[:NAMED])}{several}：{remark}"
     if len(remarks) > SHOWN:
         yield f"  …… 其余 {len(remarks) - SHOWN} 条见清单"
-    for paths, why in ((done.unused, "没有用上（不是上年的，或单位不在名单中）"), (done.unreadable, "读不出（请用 Excel 或 WPS 打开，另存为 .xlsx；压缩包请解压）")):
+    for paths, why in ((done.unused, "没有用上（不是上年的，或单位不在名单中）"), (done.unreadable, "读不出，或不是决算工作簿（.xls 请用 Excel 或 WPS 另存为 .xlsx，压缩包请解压）")):
         if paths:
             names = "、".join(path.name for path in paths[:SHOWN])
             yield f"上年的文件有 {len(paths)} 个{why}：{names}{'……' if len(paths) > SHOWN else ''}"

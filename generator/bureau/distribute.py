@@ -9,21 +9,18 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from generator.bureau.filenames import workbook_name
-from generator.bureau.identity import UNIT_PROPERTY
+from generator.bureau.identity import Identity, bare_name, identify, properties_of
 from generator.bureau.manifest import MANIFESTS, Entry, manifest_files
+from generator.bureau.personal import personal_workbook
 from generator.bureau.pool import in_processes
 from generator.bureau.previous import LastYear, in_unit, last_year
 from generator.bureau.roster import Unit
 from generator.layouts import load_layout
-from generator.workbook.template import Content, write_workbook
-
-if TYPE_CHECKING:
-    from openpyxl.workbook import Workbook
+from generator.workbook.package import write_whole
+from generator.workbook.template import Content
 
 Progress = Callable[[str], None]
 BENCH = ".正在生成-"
@@ -83,15 +80,15 @@ class Made:
 def distribute(plan: Plan, progress: Progress) -> Distributed:
     """Write the workbooks and the manifest. Raises DistributeError, LayoutError, OSError (of the folder of last year)."""
     names = {unit.code: workbook_name(unit) for unit in plan.units}
-    there = {code for code, name in names.items() if (plan.output / name).exists()}
-    _refuse_overwriting(plan, [names[unit.code] for unit in plan.units if unit.code in there])
+    there = _there(plan, names)
+    _refuse_overwriting(plan, [there[unit.code].path.name for unit in plan.units if unit.code in there])
     todo = [unit for unit in plan.units if not (plan.missing and unit.code in there)]
     weights = {name: load_layout(name).execution_weight for name in sorted({unit.layout for unit in todo})}
     last = last_year(plan.previous, todo, plan.jobs, progress) if plan.previous is not None else LastYear({}, {}, ())
     with _bench(plan.output) as bench:
         orders = [Order(unit, bench / names[unit.code], weights[unit.layout], last.files.get(unit.code)) for unit in todo]
         made = _make(orders, plan.jobs, progress)
-        entries = tuple(_entry(unit, plan.output / names[unit.code], made, last) for unit in plan.units)
+        entries = tuple(_entry(unit, names[unit.code], made.get(unit.code), there.get(unit.code), last) for unit in plan.units)
         try:
             manifest_files(bench, entries)
             _move(bench, plan.output, [*(order.path.name for order in orders), *MANIFESTS])
@@ -100,7 +97,23 @@ def distribute(plan: Plan, progress: Progress) -> Distributed:
     return Distributed(entries, len(todo), sum(bool(one.carried) for one in made.values()), last.unused, last.unreadable)
 
 
+def _there(plan: Plan, names: Mapping[str, str]) -> Mapping[str, Identity]:
+    """The workbooks that units have in the folder already, by code: under their own name, or under another by what they hold."""
+    found = {code: Identity(plan.output / name, code) for code, name in names.items() if (plan.output / name).exists()}
+    years, named = {unit.code: unit.year for unit in plan.units}, frozenset(names.values())
+    others = sorted(path for path in plan.output.glob("*.xlsx") if path.name not in named) if plan.output.is_dir() else []
+    for path in others:
+        code = properties_of(path).unit
+        if code in years and code not in found:
+            identity = identify(path)
+            if identity.year == years[code]:
+                found[code] = identity
+    return found
+
+
 def _refuse_overwriting(plan: Plan, there: Sequence[str]) -> None:
+    if plan.force and plan.missing:
+        raise DistributeError("--missing 和 --force 只能用一个：--missing 不动已有的，--force 全部重新生成（已填写的会丢失）。")
     if plan.force or plan.missing:
         return
     there = [*there, *(name for name in MANIFESTS if (plan.output / name).exists())]
@@ -113,6 +126,8 @@ def _refuse_overwriting(plan: Plan, there: Sequence[str]) -> None:
 def _make(orders: Sequence[Order], jobs: int, progress: Progress) -> Mapping[str, Made]:
     """All workbooks by unit code. Raises DistributeError where one cannot be written."""
     made: dict[str, Made] = {}
+    if not any(order.previous for order in orders):
+        jobs = 1  # blank ones are copied in less time than processes start
     for number, result in in_processes(make, orders, jobs):
         unit = orders[number].unit
         if result is None or result.problem:
@@ -125,17 +140,13 @@ def _make(orders: Sequence[Order], jobs: int, progress: Progress) -> Mapping[str
 
 def make(order: Order) -> Made:
     """Write one workbook; what a worker does."""
-    unit = order.unit
     content, carried, remark = _content(order)
-    own: dict[str, object] = {"基本信息.金额单位": str(unit.money), "基本信息.汇总": "是" if unit.merged else "否"}
-    own |= {"基本信息.单位全称": unit.name} | ({"基本信息.单位性质": unit.kind} if unit.kind else {})
-    filled = Content({**content.fields, **own}, content.rows)
+    data = personal_workbook(order.unit, order.weight, content)
     try:
-        write_workbook(order.path, layout=unit.layout, year=unit.year, name=unit.name, content=filled,
-                       execution_weight=order.weight, extra=partial(_stamp, code=unit.code))
-        return Made(_digest(order.path), carried, remark)
+        write_whole(order.path, data)
     except OSError as error:
         return Made(problem=f"{error.strerror or error}")
+    return Made(hashlib.sha256(data).hexdigest(), carried, remark)
 
 
 def _content(order: Order) -> tuple[Content, str, str]:
@@ -159,23 +170,20 @@ def _content(order: Order) -> tuple[Content, str, str]:
     return in_unit(begun.done.content, accounts.unit, unit.money), order.previous.name, "；".join(remarks)
 
 
-def _stamp(workbook: Workbook, grid: object, *, code: str) -> None:
-    """The code of the unit travels inside, so that a renamed file is known."""
-    from openpyxl.packaging.custom import StringProperty
-
-    workbook.custom_doc_props.append(StringProperty(name=UNIT_PROPERTY, value=code))  # type: ignore[attr-defined]
-
-
 def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _entry(unit: Unit, path: Path, made: Mapping[str, Made], last: LastYear) -> Entry:
-    if unit.code not in made:
-        return Entry(unit, path.name, _digest(path), "", "原有的，没有重新生成")
-    one = made[unit.code]
-    remark = one.remark or ("" if one.carried else last.remarks.get(unit.code, ""))
-    return Entry(unit, path.name, one.sha256, one.carried, remark)
+def _entry(unit: Unit, name: str, made: Made | None, there: Identity | None, last: LastYear) -> Entry:
+    """A line of the manifest; `there` is what the unit had in the folder before."""
+    other = there if there is not None and there.path.name != name else None
+    if made is None:
+        assert there is not None, unit.code
+        differs = f"（文件名不同，其中的单位全称是“{other.name}”）" if other is not None and bare_name(other.name) != unit.key[0] else ""
+        return Entry(unit, there.path.name, _digest(there.path), "", f"原有的{differs}，没有重新生成")
+    beside = f"文件夹中另有该单位的工作簿 {other.path.name}，请只留一个" if other is not None else ""
+    remark = made.remark or ("" if made.carried else last.remarks.get(unit.code, ""))
+    return Entry(unit, name, made.sha256, made.carried, "；".join(part for part in (beside, remark) if part))
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from generator.bureau.roster import COLUMNS, LAYOUT
+from generator.bureau.columns import COLUMNS, LAYOUT
 from generator.layouts import layout_names, load_layout
 
 LIST_SHEET, HELP_SHEET = "单位名单", "填表说明"

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from generator.bureau.identity import ARCHIVES, SHEETS_OF_OTHERS, WORKBOOKS, Identity, files_in, identify
+from generator.bureau.identity import (
+    ARCHIVES,
+    SHEETS_OF_OTHERS,
+    WORKBOOKS,
+    Identity,
+    files_in,
+    identify,
+    properties_of,
+)
 from generator.bureau.owners import Owners
 from generator.bureau.pool import in_processes
 from generator.bureau.roster import Unit
@@ -35,7 +43,7 @@ class LastYear:
 def last_year(folder: Path, units: Sequence[Unit], jobs: int, progress: Callable[[str], None]) -> LastYear:
     """Match the workbooks of a folder with the units, by what they hold. Raises OSError."""
     there = files_in(folder)
-    paths = [path for path in there if path.suffix.lower() in WORKBOOKS and not is_copy(path)]
+    paths = [path for path in there if path.suffix.lower() in WORKBOOKS and not is_copy(path) and not properties_of(path).document]
     known: list[Identity] = []
     for number, (_, identity) in enumerate(in_processes(identify, paths, jobs), 1):
         progress(f"读取上年的工作簿 {number}/{len(paths)}")

@@ -20,8 +20,10 @@ NOT_A_CHOICE = _error("D012", "不在可选项中", "请从可选项中选择")
 BAD_YEAR = _error("D013", "决算年度不对", "请填四位年份，如 2024")
 NO_LAYOUT = _error("D014", "没有这个版式", "请用 juesuan layout list 查看现有版式")
 CODE_TWICE = _error("D015", "单位编码重复", "一个单位一行；请改正编码或删去重复的行")
-NAME_TWICE = _error("D016", "单位名称重复", "一个单位一行；同名的本级和汇总，汇总的一行“是否汇总”填“是”")
+NAME_TWICE = _error("D016", "单位名称重复", "一个单位一行；同名的本级和汇总，汇总的一行“是否汇总”填“是”；确是两个单位的，写公章上的全称（如名称前加主管部门）")
 ERROR_CELL = _error("D017", "单元格是错误值或没有算出的公式", "请改为文字或数字")
+LOST_ZEROS = _error("D018", "单位编码可能丢了开头的 0", "请把这一列设为文本格式，重新输入编码；编码确实这样短的，也要设为文本格式")
+MERGED_NAME = _error("D019", "名称与是否汇总不符", "部门汇总公开的，“是否汇总”填“是”；不是的，名称中不写“（汇总）”")
 
 PROBLEMS = (NO_HEADER, NO_COLUMN, COLUMN_TWICE, NO_UNITS, BLANK, BAD_CODE, NOT_A_CHOICE, BAD_YEAR, NO_LAYOUT, CODE_TWICE,
-            NAME_TWICE, ERROR_CELL)
+            NAME_TWICE, ERROR_CELL, LOST_ZEROS, MERGED_NAME)

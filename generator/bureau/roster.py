@@ -9,48 +9,38 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from generator.bureau import problems
+from generator.bureau.columns import (
+    CODE,
+    COLUMNS,
+    CONTACT,
+    KIND,
+    LAYOUT,
+    MERGED,
+    MONEY,
+    NAME,
+    PARENT,
+    PHONE,
+    YEAR,
+    Column,
+    header_rows,
+    merged_down,
+    placed,
+)
 from generator.bureau.identity import MERGED_ENDING, bare_name
 from generator.layouts import layout_names
 from generator.model import Finding, Source
 from generator.money import MoneyUnit
 from generator.workbook.cells import compact, tidy
+from generator.workbook.marks import NOTE_STARTS, TOTAL_LABELS
 from generator.workbook.problems import Problem
 from generator.workbook.read import FIRST_YEAR, LAST_YEAR, UNREADABLE
-from generator.workbook.schema.text_sheets import UNIT_KINDS, YES_NO
+from generator.workbook.schema.text_sheets import YES_NO
 from generator.workbook.unpack import UnreadableFile
 from generator.workbook.xlsx import RawBook, RawCell, RawSheet, cell_name, open_book
 
-HEADER_WITHIN = 20
 _CODE = re.compile(r"[\w.-]{1,40}")
 _MERGED = re.compile(r"\s*[（(]\s*汇总\s*[）)]$")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of the list: its heading, other headings that mean the same, what may stand in it."""
-
-    key: str
-    others: tuple[str, ...] = ()
-    required: bool = False
-    choices: tuple[str, ...] = ()
-    help: str = ""
-    width: float = 14.0
-
-
-CODE, NAME, PARENT, KIND, MERGED = "单位编码", "单位名称", "主管部门", "单位性质", "是否汇总"
-LAYOUT, CONTACT, PHONE, MONEY, YEAR = "版式", "联系人", "联系电话", "金额单位", "决算年度"
-COLUMNS: tuple[Column, ...] = (
-    Column(CODE, ("编码", "单位代码", "代码", "预算编码", "预算代码"), True, help="预算单位编码，不能重复；以 0 开头的，单元格设为文本格式", width=16),
-    Column(NAME, ("单位全称", "名称", "部门名称"), True, help="公章上的名称，不含“（汇总）”", width=40),
-    Column(PARENT, ("主管部门名称", "上级部门", "上级单位"), help="可不填；回收情况按它分部门统计", width=32),
-    Column(KIND, ("性质",), choices=UNIT_KINDS, help="可不填，由单位自己选", width=30),
-    Column(MERGED, ("汇总",), choices=YES_NO, help="部门汇总公开的工作簿填“是”；不填为“否”", width=10),
-    Column(LAYOUT, ("版式名称", "公开版式"), True, help="见下面的版式名称", width=18),
-    Column(CONTACT, ("联系人员",), help="可不填；只用于催报，不写入工作簿", width=12),
-    Column(PHONE, ("电话", "联系方式", "联系人电话"), help="可不填；只用于催报，不写入工作簿", width=16),
-    Column(MONEY, ("金额单位（元/万元）", "元/万元", "元或万元"), True, choices=tuple(MoneyUnit), help="元 或 万元", width=10),
-    Column(YEAR, ("年度",), True, help="如 2024", width=10),
-)
+_BELOW_THE_LIST = re.compile(r"共计?\d*个?单位|(?:填表|填报|制表|审核|经办|负责)人:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,56 +90,28 @@ def read_roster(path: Path) -> Roster:
 def _read(book: RawBook, file: str) -> Roster:
     for name in book.sheet_names:
         sheet = book.sheet(name)
-        header = _header(sheet)
+        header = header_rows(sheet)
         if header is not None:
             return _rows(sheet, header, file)
     return Roster((), (problems.NO_HEADER.finding(f"{file}：{problems.NO_HEADER.title}", Source("", "", file)),))
 
 
-def _header(sheet: RawSheet) -> int | None:
-    """The row that holds the headings of code and name."""
-    wanted = [_headings(column) for column in COLUMNS if column.key in (CODE, NAME)]
-    for row in sorted(sheet.cells)[:HEADER_WITHIN]:
-        labels = {_label(cell) for cell in sheet.cells[row].values()}
-        if all(labels & headings for headings in wanted):
-            return row
-    return None
-
-
-def _headings(column: Column) -> set[str]:
-    return {compact(text) for text in (column.key, *column.others)}
-
-
-def _label(cell: RawCell) -> str:
-    return compact(cell.text).strip("*:")
-
-
-def _rows(sheet: RawSheet, header: int, file: str) -> Roster:
-    places: dict[str, int] = {}
-    findings: list[Finding] = []
-    for column in COLUMNS:
-        found = [place for place, cell in sorted(sheet.cells[header].items()) if _label(cell) in _headings(column)]
-        if found:
-            places[column.key] = found[0]
-        elif column.required:
-            where = Source(sheet.name, cell_name(header, 1), file)
-            findings.append(problems.NO_COLUMN.finding(f"{sheet.name}第 {header} 行（表头）缺少“{column.key}”列", where))
-        for other in found[1:]:
-            where = Source(sheet.name, cell_name(header, other), file)
-            findings.append(problems.COLUMN_TWICE.finding(f"{where}：“{column.key}”列重复", where))
+def _rows(sheet: RawSheet, header: range, file: str) -> Roster:
+    places, findings = placed(sheet, header, file)
+    group = merged_down(sheet, header[-1])
     units: list[Unit] = []
     named: list[tuple[int, Named]] = []
     filled = 0
-    for row in sorted(number for number in sheet.cells if number > header):
-        line = _Line(sheet, row, places, file, findings)
-        if not line.blank:
+    for row in sorted(number for number in sheet.cells if number > header[-1]):
+        line = _Line(sheet, row, places, group, file, findings)
+        if not line.blank and not line.below_the_list:
             filled += 1
             unit, known = line.read()
             units += [unit] if unit is not None else []
             named.append((row, known))
     if not filled:
-        findings.append(problems.NO_UNITS.finding(f"{sheet.name}：{problems.NO_UNITS.title}", Source(sheet.name, cell_name(header + 1, 1), file)))
-    findings += _twice(named, sheet.name, places, file)
+        findings.append(problems.NO_UNITS.finding(f"{sheet.name}：{problems.NO_UNITS.title}", Source(sheet.name, cell_name(header[-1] + 1, 1), file)))
+    findings += [*_lost_zeros(named, sheet, places, file), *_twice(named, sheet.name, places, file)]
     return Roster(tuple(units), tuple(findings))
 
 
@@ -169,12 +131,21 @@ class _Line:
     sheet: RawSheet
     row: int
     places: Mapping[str, int]
+    group: Mapping[tuple[int, int], RawCell]
     file: str
     findings: list[Finding]
 
     @property
     def blank(self) -> bool:
-        return not any(self._raw(key) for key in self.places)
+        own = self.sheet.cells[self.row]
+        return not any(place in own and tidy(own[place].text).strip() for place in self.places.values())
+
+    @property
+    def below_the_list(self) -> bool:
+        """Whether it is no unit but the 合计, a note or the signatures."""
+        first = next((text for _, cell in sorted(self.sheet.cells[self.row].items()) if (text := compact(cell.text))), "")
+        said = first in TOTAL_LABELS or first.startswith(NOTE_STARTS) or _BELOW_THE_LIST.match(first) is not None
+        return said and not any(self.places.get(key, 0) in self.sheet.cells[self.row] for key in (LAYOUT, MONEY, YEAR))
 
     def read(self) -> tuple[Unit | None, Named]:
         """The unit, None where something is wrong, and whose line it is."""
@@ -188,6 +159,8 @@ class _Line:
         if texts[YEAR] and not (year is not None and FIRST_YEAR <= year <= LAST_YEAR):
             self._report(problems.BAD_YEAR, YEAR, f"决算年度“{texts[YEAR]}”不对")
         merged = compact(texts[NAME]).endswith(MERGED_ENDING) if not texts[MERGED] else texts[MERGED] == YES_NO[0]
+        if not merged and compact(texts[NAME]).endswith(MERGED_ENDING):
+            self._report(problems.MERGED_NAME, MERGED, f"是否汇总是“{texts[MERGED]}”，名称“{texts[NAME]}”却有“（汇总）”")
         name = _MERGED.sub("", texts[NAME]) if merged else texts[NAME]
         named = Named(texts[CODE], name, merged)
         if len(self.findings) > before or year is None:
@@ -195,15 +168,20 @@ class _Line:
         return Unit(texts[CODE], name, texts[LAYOUT], MoneyUnit(texts[MONEY]), year, texts[PARENT], texts[KIND], merged,
                     texts[CONTACT], texts[PHONE]), named
 
+    def _cell(self, key: str) -> RawCell | None:
+        """The cell, or the one merged down over it."""
+        place = self.places.get(key, 0)
+        return self.sheet.cells[self.row].get(place) or self.group.get((self.row, place))
+
     def _raw(self, key: str) -> str:
-        cell = self.sheet.cells.get(self.row, {}).get(self.places[key]) if key in self.places else None
+        cell = self._cell(key)
         return " ".join(tidy(cell.text).split()) if cell is not None else ""
 
     def _text(self, column: Column) -> str:
         """What stands in the cell, reported where it cannot."""
         if column.key not in self.places:
             return ""
-        cell = self.sheet.cells.get(self.row, {}).get(self.places[column.key])
+        cell = self._cell(column.key)
         if cell is not None and (cell.kind == "e" or cell.lacks_value):
             self._report(problems.ERROR_CELL, column.key, f"{column.key}是错误值或没有算出的公式")
             return ""
@@ -238,6 +216,17 @@ def _whole(text: str) -> int | None:
     except InvalidOperation:
         return None
     return int(value) if value.is_finite() and abs(value) < 10**30 and value == value.to_integral_value() else None
+
+
+def _lost_zeros(lines: Sequence[tuple[int, Named]], sheet: RawSheet, places: Mapping[str, int], file: str) -> Iterator[Finding]:
+    """Codes typed as numbers that are shorter than others of the list that begin with a zero."""
+    texts = {row: sheet.cells[row][places[CODE]].is_text for row, line in lines if line.code}
+    zeros = [line.code for row, line in lines if texts.get(row) and line.code.isdecimal() and line.code.startswith("0")]
+    for row, line in lines:
+        longer = next((code for code in zeros if len(code) > len(line.code)), "")
+        if longer and texts.get(row) is False:
+            place = Source(sheet.name, cell_name(row, places[CODE]), file)
+            yield problems.LOST_ZEROS.finding(f"第 {row} 行 {place.cell}：单位编码 {line.code} 是数字，比 {longer} 短，可能丢了开头的 0", place)
 
 
 def _twice(lines: Sequence[tuple[int, Named]], sheet: str, places: Mapping[str, int], file: str) -> Iterator[Finding]:

@@ -102,7 +102,7 @@ def _read(paths: Sequence[Path]) -> tuple[list[Accounts], list[Finding]]:
         accounts, found = read_workbook(path)
         wrong = [finding for finding in found if finding.severity is Severity.ERROR]
         if wrong:
-            findings.append(problems.UNREADABLE.finding(f"{path.name} 有 {len(wrong)} 处读不出的内容，没有汇总：", Source("", "", path.name)))
+            findings.append(problems.UNREADABLE.finding(f"{path.name} 有 {len(wrong)} 处读不出，没有汇总", Source("", "", path.name)))
             findings += [_of_file(finding, path) for finding in wrong]
         elif accounts is not None:
             units.append(accounts)

@@ -71,7 +71,7 @@ def _field(key: str, item: Item, gathered: Gathered) -> Value | None:
             parts = [part for unit in units if isinstance(value := unit.fields.get(key), Text) for part in parts_of(unit, value)]
             text = listed(parts, key, gathered.findings)
             if text is not None:
-                gathered.review.append(key.partition(".")[2])
+                gathered.review.append(key.partition(".")[2].replace(".", ""))
             return text
         case _:
             value = units[0].fields.get(key)

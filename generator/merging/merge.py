@@ -21,9 +21,11 @@ from generator.merging.units import (
     told_apart,
 )
 from generator.model import Accounts, Finding, Severity, SubjectTable
+from generator.money import MoneyUnit
 from generator.tables.books import Books, make_books
 
 MERGED_FILE = "汇总"
+SHOWN = 5  # files in a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +85,18 @@ def _from(merged: Iterable[Merged]) -> list[Finding]:
 def _about_units(units: Sequence[Accounts]) -> list[Finding]:
     found = []
     if len({unit.unit for unit in units}) > 1:
-        said = "；".join(f"{unit.file}：{unit.unit}" for unit in units)
+        said = "；".join(_of_one_money(units, money) for money in MoneyUnit)
         found.append(problems.UNIT_MIXED.finding(f"金额单位不同，汇总工作簿用万元（{said}）"))
     printed = [unit for unit in units if unit.tables["总表印数"]]
     if printed:
         found.append(problems.PRINTED_DROPPED.finding(
             f"“{'”“'.join(map(short_name, printed))}”填了总表印数，没有合并", *(unit.tables["总表印数"].lines[0].row.source for unit in printed)))
     return found
+
+
+def _of_one_money(units: Sequence[Accounts], money: MoneyUnit) -> str:
+    files = [unit.file for unit in units if unit.unit is money]
+    return f"填{money}的 {len(files)} 个：{'、'.join(files[:SHOWN])}{'……' if len(files) > SHOWN else ''}"
 
 
 def _prior_year(units: Sequence[Accounts]) -> list[Finding]:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from generator.merging import problems
 from generator.merging.offsets import Offset, Side, Transfer
-from generator.model import Amount, Finding, Source
+from generator.model import Amount, Finding, Severity, Source
 from generator.money import MoneyUnit, from_wan
 from generator.workbook.cells import Context, compact, read_cell, shown_text
+from generator.workbook.marks import TOTAL_LABELS
 from generator.workbook.schema import Item, Kind
 from generator.workbook.unpack import UnreadableFile
 from generator.workbook.xlsx import RawBook, RawCell, cell_name, open_book
@@ -78,7 +79,11 @@ class _Reader:
             return (), tuple(self.findings)
         self.context = Context(self.context.book, self.file, unit)
         offsets = [self._offset(number, row, columns) for number, row in sorted(rows.items()) if number > header]
-        return tuple(offset for offset in offsets if offset is not None), tuple(self.findings)
+        transfers = tuple(offset for offset in offsets if offset is not None)
+        if not transfers and not self.findings:
+            place = Source(SHEET, cell_name(header + 1, columns[PAYER]), self.file)
+            self.findings.append(problems.OFFSET_EMPTY.finding(f"{self.file} 没有填任何一笔，没有抵销", place))
+        return transfers, tuple(self.findings)
 
     def _text(self, cell: RawCell | None) -> str:
         return shown_text(cell, self.context).strip() if cell is not None else ""
@@ -86,12 +91,15 @@ class _Reader:
     def _wrong(self, place: Source, message: str) -> None:
         self.findings.append(problems.OFFSET_FILE.finding(f"{self.file} 的 {place}：{message}", place))
 
+    def _errors(self) -> int:
+        return sum(finding.severity is Severity.ERROR for finding in self.findings)
+
     def _offset(self, number: int, row: Mapping[int, RawCell], columns: Mapping[str, int]) -> Offset | None:
         texts = {key: self._text(row.get(column)) for key, column in columns.items()}
-        if not any(texts[key] for key in columns if key != NOTE):
+        if not any(texts[key] for key in columns if key != NOTE) or compact(texts[PAYER]) in TOTAL_LABELS:
             return None
         place = Source(SHEET, cell_name(number, columns[AMOUNT]), self.file)
-        known = len(self.findings)
+        known = self._errors()
         for key in NEEDED:
             if not texts[key]:
                 self._wrong(Source(SHEET, cell_name(number, columns[key]), self.file), f"{key}没有填")
@@ -103,7 +111,7 @@ class _Reader:
             self.findings.append(finding)
         elif isinstance(value, Amount) and value.value <= 0:
             self._wrong(place, "金额要大于 0；方向相反的，请对调付款和收款单位")
-        if len(self.findings) > known or kind is None or not isinstance(value, Amount):
+        if self._errors() > known or kind is None or not isinstance(value, Amount):
             return None
         return Offset(texts[PAYER], texts[PAYEE], kind, value.value, compact(texts.get(PAYER_CODE, "")),
                       compact(texts.get(PAYEE_CODE, "")), place)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from generator.merging import problems
+from generator.merging.fields import merged_unit
 from generator.merging.units import name_of, plain_name, short_name
 from generator.model import Accounts, Amount, Finding, Source, SubjectTable
 from generator.money import ZERO, MoneyUnit, from_wan
@@ -152,8 +153,14 @@ def _too_much(offsets: Sequence[Offset], units: Sequence[Accounts]) -> Iterator[
             yield Finding(
                 problems.OFFSET_TOO_MUCH.code, problems.OFFSET_TOO_MUCH.severity,
                 f"内部往来表中“{name}”{sheet}表 {code} {column} 共 {shown[0]}（{unit.unit}），该单位（{unit.file}）只有 {shown[1]}；"
-                f"相差 {from_wan(wanted - value, unit.unit):,.2f}", problems.OFFSET_TOO_MUCH.remedy,
+                f"相差 {from_wan(wanted - value, unit.unit):,.2f}{_elsewhere(unit, sheet, column) if given is None else ''}", problems.OFFSET_TOO_MUCH.remedy,
                 (*(offset.source for offset in same), *(given.sources if given is not None else ())), value, wanted)
+
+
+def _elsewhere(unit: Accounts, sheet: str, column: str) -> str:
+    """The subjects that do have an amount in the column."""
+    codes = [line.code for line in unit.tables[sheet] if line.amounts.get(column)]
+    return f"。这一栏有数的科目是 {'、'.join(codes)}" if codes else "。这一栏没有数"
 
 
 def amount_of(table: SubjectTable, code: str, column: str) -> Amount | None:
@@ -163,7 +170,7 @@ def amount_of(table: SubjectTable, code: str, column: str) -> Amount | None:
 
 def left_over(units: Sequence[Accounts], offsets: Sequence[Offset]) -> Iterator[Finding]:
     """What is left of transfers: on both sides, probably one between these units; on one side, perhaps the other is missing."""
-    money = units[0].unit
+    money = merged_unit(units)
     for kind, (paid, received) in COLUMNS.items():
         sides = [[(unit, rest) for unit in units if (rest := _rest(unit, sheet, column, kind, offsets))]
                  for sheet, column in ((SPENDING, paid), (INCOME, received))]

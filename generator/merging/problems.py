@@ -19,7 +19,7 @@ SAME_FIGURES = Problem("M009", WARNING, "两个单位的数完全相同", "可�
 
 UNIT_NOT_GIVEN = Problem("M010", WARNING, "单位名单中的单位没有工作簿", "请补上它的工作簿；不纳入汇总的，不必处理")
 UNIT_NOT_LISTED = Problem("M011", NOTE, "本级的单位名单中没有该单位", "已加入汇总工作簿的单位名单；请核对名称")
-HEAD_GUESSED = Problem("M012", WARNING, "不知道哪个是本级", "部门的名称、职责等取自本级；不对的，请把本级的工作簿写在最前，并在它的单位名单中列出下属单位")
+HEAD_GUESSED = Problem("M012", WARNING, "不知道哪个是本级", "部门的名称、职责等取自本级；不对的，请把本级的工作簿写在最前")
 SHORT_TWICE = Problem("M013", NOTE, "几个单位的简称相同", "请把各单位的简称改成不同的")
 LEVELS_MIXED = Problem("M020", WARNING, "科目级次不同", "请各单位都填到最末一级，否则只能合并在上一级")
 NAMES_DIFFER = Problem("M021", NOTE, "同一科目编码的名称不同", "请核对科目编码和名称")
@@ -35,8 +35,9 @@ TEXT_CUT = Problem("M033", WARNING, "文字太长，没有全部列出", "请到
 TERMS_DIFFER = Problem("M034", NOTE, "同一名词的解释不同", "取了排在前面的单位的解释；请核对")
 
 OFFSET_FILE = Problem("M040", ERROR, "内部往来表有错", "请改正该行；空表可用 juesuan merge --offset-form 生成")
-OFFSET_UNIT = Problem("M041", ERROR, "内部往来表中的单位不在汇总之列", "请按“基本信息”中的单位全称或简称填写")
+OFFSET_UNIT = Problem("M041", ERROR, "内部往来表中的单位不在汇总之列", "请按“基本信息”中的单位全称或简称填写；几个单位简称相同的，写全称")
 OFFSET_SUBJECT = Problem("M042", ERROR, "内部往来的科目不明", "请填科目编码")
 OFFSET_TOO_MUCH = Problem("M043", ERROR, "内部往来大于单位的决算数", "请双方核对金额和科目")
+OFFSET_EMPTY = Problem("M046", WARNING, "内部往来表是空的", "请核对是不是没有保存，或给错了文件；没有内部往来的，不必给 --offset")
 OFFSET_MISSING = Problem("M044", WARNING, "可能还有没有抵销的内部往来", "是本部门单位之间的，请填入内部往来表后重新汇总")
 OFFSET_ONE_SIDED = Problem("M045", NOTE, "内部往来只有一方有数", "对方是本部门以外的单位，不必处理；是参加汇总的单位，请核对它的栏目和金额")

@@ -29,7 +29,7 @@ from generator.workbook.schema import GUIDE_SHEET, GUIDE_SHEETS
 from generator.workbook.styles import paint
 from generator.workbook.writing import LONGEST_TEXT, lines_needed, link, row_height
 
-HEAD = ("表", "科目编码", "项目", "栏目", "汇总数", "各单位之和", "内部往来抵销", "应为", "差额", "允许尾差", "结果")
+HEAD = ("表", "科目编码", "项目", "栏目", "汇总数", "各单位之和", "内部往来抵销", "应为", "差额", "单位的尾差", "结果")
 WIDTHS = (12.0, 12.0, 36.0, 24.0, 16.0, 16.0, 16.0, 16.0, 14.0, 12.0, 20.0)
 UNIT_WIDTH = 16.0
 PRINTED_UNITS, RULED_UNITS = 4, 20  # more units than that are not printed; their blank cells are left without lines
@@ -37,12 +37,12 @@ FINDINGS = "汇总提示"
 LINK_ROW, FIRST_ROW, FIRST_UNIT = 3, 6, len(HEAD) + 1
 OFFSET_HEAD = ("类型", "付款科目", "付款单位", "收款单位", "付款方决算数", "收款方决算数", "抵销金额", "收款科目")
 GUIDE = ("每一格：汇总数（取自本工作簿各表）＝各单位之和－内部往来抵销。全部是公式，改动任何一处，这里随即重算；右边是各单位工作簿中的数。"
-         "单位自己的小计、合计有尾差的，汇总数按明细重新相加，差额在允许尾差以内为“平（尾差）”；金额单位为元时分文不差。")
+         "单位自己的小计、合计有尾差的，汇总数按明细重新相加，差额差额不超过这些尾差的为“平（尾差）”；金额单位为元时分文不差。")
 
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """One line of the sheet: the cell, what each unit has, and what the rounding of their subtotals may come to (万元)."""
+    """One line of the sheet: the cell, what each unit has, and what their subtotals miss by rounding (万元)."""
 
     cell: Cell
     units: tuple[Amount | None, ...]
@@ -54,17 +54,23 @@ def proven(merge: Merge, grid: Grid) -> list[Proven]:
     merged = Indexed(make_books(merge.accounts))
     printed = [Indexed(make_books(unit)) for unit in merge.units]
     details = [Indexed(books) for books in merge.details]
-    rounded = any(unit.unit is MoneyUnit.WAN for unit in merge.units)
     found = []
     for cell in cells(merged.books, grid):
         amounts = tuple(cell.pick(books) for books in printed)
         if not any(amounts) and not cell.pick(merged):
             continue
-        present = sum(amount is not None for amount in amounts)
-        figures = sum(len(amount.sources) for books in details if (amount := cell.pick(books)) is not None)
-        slack = HALF_CENT * (figures + present) if rounded and figures > present and not cell.counted else ZERO
+        slack = sum((rounding(amount, cell.pick(books)) for amount, books, unit in zip(amounts, details, merge.units, strict=True)
+                     if unit.unit is MoneyUnit.WAN and not cell.counted), ZERO)
         found.append(Proven(cell, amounts, slack))
     return found
+
+
+def rounding(given: Amount | None, added: Amount | None) -> Decimal:
+    """By how much (万元) a figure of a unit misses its own details; nothing where that is more than their rounding: half a cent each."""
+    if given is None or added is None:
+        return ZERO
+    missed = abs(given.value - added.value)
+    return missed if missed <= HALF_CENT * (len(added.sources) + 1) else ZERO
 
 
 def differences(merge: Merge, lines: Sequence[Proven]) -> list[tuple[Proven, Decimal]]:

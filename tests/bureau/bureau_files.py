@@ -9,8 +9,9 @@ from typing import Any
 from damaged import Damage
 from openpyxl import Workbook
 
+from generator.bureau.columns import COLUMNS
 from generator.bureau.handed import Handed, Trouble
-from generator.bureau.roster import COLUMNS, Unit
+from generator.bureau.roster import Unit
 from generator.model import Severity
 from generator.money import MoneyUnit
 

@@ -58,7 +58,7 @@ def test_what_is_in_the_folder(out):
     assert sorted(path.name for path in (folder / "下发").iterdir()) == sorted([FIRST, SECOND, "清单.xlsx", "清单.json"])
     assert "名单 2 个单位，写出工作簿 2 个，其中带入上年数 1 个" in text
     assert "上年的文件有 1 个没有用上（不是上年的，或单位不在名单中）：别人.xlsx" in text
-    assert "上年的文件有 2 个读不出（请用 Excel 或 WPS 打开，另存为 .xlsx；压缩包请解压）：坏.xlsx、老版.xls" in text
+    assert "上年的文件有 2 个读不出，或不是决算工作簿（.xls 请用 Excel 或 WPS 另存为 .xlsx，压缩包请解压）：坏.xlsx、老版.xls" in text
     assert f"上年的单位全称是“{WATER}”" in text
     assert "没有 2023 年度的工作簿" in text
 
@@ -115,6 +115,41 @@ def test_only_what_is_missing(tmp_path, out):
     assert (tmp_path / SECOND).read_bytes() == (out[0] / "下发" / SECOND).read_bytes()  # the same list, the same bytes
     entries = json.loads((tmp_path / "清单.json").read_text("utf-8"))
     assert entries[0]["sha256"] == hashlib.sha256(kept.read_bytes()).hexdigest()
+
+
+def test_a_workbook_under_another_name_is_not_missing(tmp_path, out):
+    """Renamed by somebody, or handed out before the list was corrected: a second one would be filled beside it."""
+    folder = tmp_path / "下发"
+    folder.mkdir()
+    (folder / "改名.xlsx").write_bytes((out[0] / "下发" / FIRST).read_bytes())
+    listed = write_list(tmp_path / "单.xlsx", [{**ROWS[0], "单位名称": "水利局"}, ROWS[1]])
+    assert run("distribute", listed, "-o", folder)[0] == 2
+    code, text = run("distribute", listed, "-o", folder, "--missing")
+    assert code == 0 and "写出工作簿 1 个" in text and "原有的（文件名不同，其中的单位全称是“水务局”），没有重新生成" in text
+    assert sorted(path.name for path in folder.glob("*.xlsx")) == sorted([SECOND, "改名.xlsx", "清单.xlsx"])
+    code, text = run("distribute", listed, "-o", folder, "--force")
+    assert code == 0 and "文件夹中另有该单位的工作簿 改名.xlsx，请只留一个" in text
+
+
+def test_last_years_workbook_in_the_folder_is_another(tmp_path, out):
+    folder = tmp_path / "下发"
+    folder.mkdir()
+    (folder / SECOND).write_bytes((out[0] / "下发" / SECOND).read_bytes())
+    code, text = run("distribute", write_list(tmp_path / "单.xlsx", [{**ROWS[1], "决算年度": 2025}]), "-o", folder)
+    assert code == 0 and "写出工作簿 1 个" in text
+
+
+def test_missing_and_force_exclude_each_other(tmp_path):
+    with pytest.raises(module.DistributeError, match="只能用一个"):
+        distribute(plan(tmp_path, force=True, missing=True), lambda stage: None)
+
+
+def test_our_own_lists_among_last_years_files_are_not_told(tmp_path, out):
+    folder = tmp_path / "去年"
+    folder.mkdir()
+    (folder / "清单.xlsx").write_bytes((out[0] / "下发" / "清单.xlsx").read_bytes())
+    text = run("distribute", write_list(tmp_path / "单.xlsx", [row("1")]), "-o", tmp_path / "下发", "--previous", folder)[1]
+    assert "读不出" not in text
 
 
 def test_a_bad_list_writes_nothing(tmp_path):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from bureau_files import HEADINGS, row, write_list
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from generator.bureau.filenames import workbook_name
 from generator.bureau.form import write_form
@@ -112,3 +112,49 @@ def test_double_codes_and_names_are_told_together_with_everything_else(tmp_path)
     roster = read(tmp_path, row("101", "甲局", 版式="没有"), row("101", "乙局", 金额单位="美元"), row("102", "甲局", 决算年度="去年"))
     assert sorted(told(roster)) == [("D012", "I3"), ("D013", "J4"), ("D014", "F2"), ("D015", "A3"), ("D016", "B4")]
     assert roster.units == ()
+
+
+def test_what_stands_below_a_list_is_no_unit(tmp_path):
+    headings = ["序号", *HEADINGS]
+    roster = read(tmp_path, row("1") | {"序号": 1}, {"序号": "合计", "单位名称": "1 个单位"}, {"单位编码": "总计"}, {"单位名称": "注：乙局并入甲局"},
+                  {"序号": "填表人：张三", "单位名称": "审核人：李四"}, {"单位编码": "共 1 个单位"}, headings=headings)
+    assert roster.findings == () and [unit.name for unit in roster.units] == ["甲局"]
+
+
+def test_a_unit_that_is_called_like_a_note_is_still_asked_for(tmp_path):
+    roster = read(tmp_path, row("1"), {"单位名称": "审核中心"}, row("", "合计"))
+    assert told(roster) == [("D010", "A3"), ("D010", "F3"), ("D010", "I3"), ("D010", "J3"), ("D010", "A4")]
+
+
+def test_zeros_that_a_number_has_lost(tmp_path):
+    assert told(read(tmp_path, row("001001", "甲局"), row(1002, "乙局"), row("1003", "丙局"), row(123456, "丁局"))) == [("D018", "A3")]
+    assert told(read(tmp_path, row(1001, "甲局"), row("A01", "乙局"))) == []
+
+
+def test_a_name_that_says_merged_where_the_list_says_no(tmp_path):
+    assert told(read(tmp_path, row(name="甲局（汇总）", 是否汇总="否"))) == [("D019", "E2")]
+
+
+def merged(path: Path, *ranges: str) -> Roster:
+    book = load_workbook(path)
+    for cells in ranges:
+        book["单位名单"].merge_cells(cells)
+    book.save(path)
+    return read_roster(path)
+
+
+def test_cells_merged_down_count_for_every_unit(tmp_path):
+    lines = [row("1", "甲局", 主管部门="甲部"), row("2", "乙局", 主管部门="", 版式=""), row("3", "丙局", 主管部门="", 版式="", 决算年度="")]
+    roster = merged(write_list(tmp_path / "单.xlsx", lines), "C2:C4", "F2:F4", "J3:J4")
+    assert roster.findings == () and [(unit.parent, unit.layout, unit.year) for unit in roster.units] == [("甲部", "wuhan-2023", 2024)] * 3
+
+
+def test_headings_in_two_rows(tmp_path):
+    path = tmp_path / "单.xlsx"
+    book = Workbook()
+    book.active.title = "单位名单"
+    for line in (["2024 年名单"], ["单位编码", "单位名称", "公开"], [None, None, "版式", "金额单位", "决算年度"], ["001", "甲局", "wuhan-2023", "元", 2024]):
+        book.active.append(line)
+    book.save(path)
+    roster = merged(path, "A1:E1", "A2:A3", "B2:B3", "C2:E2")
+    assert roster.findings == () and [unit.code for unit in roster.units] == ["001"]

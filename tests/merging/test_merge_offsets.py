@@ -89,8 +89,24 @@ def test_the_form_comes_back(tmp_path):
 def test_an_empty_form_has_no_transfers(tmp_path):
     write_offset_form(tmp_path / "a.xlsx")
     write_offset_form(tmp_path / "b.xlsx")
-    assert read_offsets(tmp_path / "a.xlsx") == ((), ())
+    offsets, findings = read_offsets(tmp_path / "a.xlsx")
+    assert offsets == () and [finding.code for finding in findings] == ["M046"], "somebody forgot to save it"
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_a_remark_about_an_amount_does_not_lose_the_transfer(tmp_path):
+    offsets, findings = read_offsets(filled(tmp_path / "往来.xlsx", [["甲局", "乙院", "上级补助", None, None, "20万元"], ["合计", None, None, None, None, 200000]]))
+    assert [one.amount for one in offsets] == [20] and [finding.code for finding in findings] == ["R029"]
+
+
+def test_a_wrong_subject_is_told_the_right_one():
+    _, findings = merge([HEAD, BELOW], [Offset("甲局", "乙院", Transfer.GRANT, Decimal(1), "2012998", "2060301")])
+    assert [finding.message.partition("相差")[2] for finding in findings] == [" 1.00。这一栏有数的科目是 2012999"]
+
+
+def test_what_is_left_is_told_in_the_money_of_the_department():
+    _, findings = merge([replace(HEAD, unit=MoneyUnit.YUAN), BELOW], [])
+    assert "（万元）" in next(finding.message for finding in findings if finding.code == "M044")
 
 
 @pytest.mark.parametrize(("row", "words"), [
@@ -132,7 +148,7 @@ def test_the_form_shows_what_the_units_have(tmp_path):
     rows = list(book["各单位的数"].iter_rows(min_row=3, values_only=True))
     assert ("甲局", "支出", "对附属单位补助支出", "2012999", 30, "上级补助") in rows
     assert ("乙院", "收入", "上级补助收入", "2060301", 30, "上级补助") in rows and len(rows) == 4
-    assert read_offsets(tmp_path / "内部往来.xlsx") == ((), ())
+    assert read_offsets(tmp_path / "内部往来.xlsx")[0] == ()
 
 
 def test_units_of_one_short_name_are_told_apart():

@@ -53,7 +53,7 @@ def test_yuan_stays_yuan_and_a_mixture_becomes_wan_with_every_digit():
     mixed, findings = merge([unit("甲局", unit=MoneyUnit.YUAN, tables=yuan), unit("乙院", tables=INCOME)])
     assert mixed.accounts.unit is MoneyUnit.WAN and mixed.accounts.text("基本信息.金额单位") == "万元"
     assert mixed.accounts.tables["收入"].lines[0].amounts["财政拨款收入"].value == Decimal("22.345678")
-    assert "甲局.xlsx：元" in said(findings, "M007")
+    assert "填元的 1 个：甲局.xlsx；填万元的 1 个：乙院.xlsx" in said(findings, "M007")
 
 
 def listing(*names):
