@@ -17,10 +17,18 @@ from generator.fonts import FontChoice, FontShelf, fallback_font, resolve
 
 OLDEST_PYTHON = (3, 11)
 #: The libraries that a build uses, as they are called on PyPI.
-LIBRARIES = ("openpyxl", "jinja2", "python-docx", "lxml", "matplotlib", "typer", "pypdf")
+LIBRARIES = ("openpyxl", "jinja2", "python-docx", "lxml", "matplotlib", "pillow", "typer", "pypdf", "fonttools")
 
 EXIT_READY = 0
 EXIT_ENVIRONMENT = 3
+
+
+class Blocks(enum.Enum):
+    """What cannot be made as things stand."""
+
+    NOTHING = 0
+    PDF = 1
+    REPORT = 2
 
 
 class State(enum.Enum):
@@ -33,14 +41,14 @@ class State(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that was looked at. `advice` is empty where nothing needs doing; `blocks_pdf`: no PDF without it."""
+    """One thing that was looked at. `advice` is empty where nothing needs doing; `blocks`: what cannot be made without it."""
 
     group: str
     name: str
     state: State
     detail: str
     advice: str = ""
-    blocks_pdf: bool = False
+    blocks: Blocks = Blocks.NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +58,14 @@ class Report:
     items: tuple[Item, ...]
 
     @property
-    def can_build_pdf(self) -> bool:
-        """Whether a PDF can be made here."""
-        return not any(item.blocks_pdf for item in self.items)
+    def blocked(self) -> Blocks:
+        """What cannot be made here."""
+        return max((item.blocks for item in self.items), key=lambda blocks: blocks.value, default=Blocks.NOTHING)
 
     @property
     def exit_code(self) -> int:
-        """0 where everything needed is here, 3 (environment) where no PDF can be made."""
-        return EXIT_READY if self.can_build_pdf else EXIT_ENVIRONMENT
-
-    def rows(self) -> list[tuple[str, str, str, str]]:
-        """Group, name, state and detail for a table."""
-        return [(item.group, item.name, item.state.value, item.detail) for item in self.items]
+        """0 where everything needed is here, 3 (environment) where no PDF or no report can be made."""
+        return EXIT_READY if self.blocked is Blocks.NOTHING else EXIT_ENVIRONMENT
 
     def advice(self) -> list[str]:
         """What to do, each thing once."""
@@ -69,7 +73,9 @@ class Report:
 
     def conclusion(self) -> str:
         """One sentence that says how things stand."""
-        if not self.can_build_pdf:
+        if self.blocked is Blocks.REPORT:
+            return "暂不能生成报告，请按上面的建议处理。"
+        if self.blocked is Blocks.PDF:
             return "暂不能生成 PDF（Word 报告可用 --no-pdf 生成），请按上面的建议处理。"
         if any(item.state is State.MISSING for item in self.items):
             return "可以生成报告，但有缺少的项目，请按上面的建议处理。"
@@ -100,7 +106,7 @@ def _python(version: tuple[int, int, int] = sys.version_info[:3]) -> Item:
     where = f"{shown}（{sys.executable}，{platform.system()} {platform.machine()}）"
     if version[:2] >= OLDEST_PYTHON:
         return Item("程序", "Python", State.GOOD, where)
-    return Item("程序", "Python", State.MISSING, where, "请安装 Python 3.11 或更新的版本", blocks_pdf=True)
+    return Item("程序", "Python", State.MISSING, where, "请安装 Python 3.11 或更新的版本", Blocks.REPORT)
 
 
 def _libraries(names: Sequence[str]) -> list[Item]:
@@ -112,7 +118,7 @@ def _libraries(names: Sequence[str]) -> list[Item]:
             items.append(Item("程序", name, State.GOOD, version(name)))
         except PackageNotFoundError:
             advice = "Python 软件包不全：请重新执行 make report，或 pip install -r requirements.lock"
-            items.append(Item("程序", name, State.MISSING, "未安装", advice, blocks_pdf=True))
+            items.append(Item("程序", name, State.MISSING, "未安装", advice, Blocks.REPORT))
     return items
 
 
@@ -122,7 +128,7 @@ def _office() -> Item:
     try:
         office = require_office()
     except LibreOfficeMissing as missing:
-        return Item("PDF", "LibreOffice", State.MISSING, "没有找到，或不能用", str(missing), blocks_pdf=True)
+        return Item("PDF", "LibreOffice", State.MISSING, "没有找到，或不能用", str(missing), Blocks.PDF)
     return Item("PDF", "LibreOffice", State.GOOD, f"{office.version or '版本不明'}（{office.path}）")
 
 
@@ -134,7 +140,8 @@ def _fonts(shelf: FontShelf | None) -> list[Item]:
         advice = f"缺少收字多的宋体，人名、地名中的罕用字可能无法显示：{_noto_advice()}"
         # Without any Chinese font a PDF would be pages of boxes.
         none_at_all = all(choice.found is None for choice in choices if choice.asked != TIMES)
-        items.append(Item("字体", "罕用字", State.MISSING, "没有可借用的字体", advice, none_at_all))
+        items.append(Item("字体", "罕用字", State.MISSING, "没有可借用的字体", advice,
+                          Blocks.PDF if none_at_all else Blocks.NOTHING))
     else:
         items.append(Item("字体", "罕用字", State.GOOD, f"借用 {fallback.family}"))
     return items
@@ -181,5 +188,5 @@ def _writable(output: Path) -> Item:
     except OSError as error:
         advice = f"请换一个可写的文件夹（juesuan build … -o 文件夹），或检查 {folder} 的权限"
         detail = f"{folder} 无法写入（{error.strerror}）"
-        return Item("输出", "输出文件夹", State.MISSING, detail, advice, blocks_pdf=True)
+        return Item("输出", "输出文件夹", State.MISSING, detail, advice, Blocks.REPORT)
     return Item("输出", "输出文件夹", State.GOOD, f"{output.absolute()} 可以写入")

@@ -6,7 +6,7 @@ draws.
 """
 
 from generator.charts.alt import alt_text
-from generator.charts.draw import draw, draw_structure, draw_two_years, lay_out
+from generator.charts.draw import draw, lay_out
 from generator.charts.model import Chart, ChartStyle, Picture, Series, Slice, Structure, TwoYears
 
 __all__ = [
@@ -19,7 +19,5 @@ __all__ = [
     "TwoYears",
     "alt_text",
     "draw",
-    "draw_structure",
-    "draw_two_years",
     "lay_out",
 ]

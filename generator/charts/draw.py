@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from generator.charts.bars import lay_out_bars, lay_out_empty
-from generator.charts.model import Chart, ChartStyle, Picture, Structure, TwoYears
+from generator.charts.model import Chart, ChartStyle, Picture, TwoYears
 from generator.charts.shapes import Drawing, Measure
 from generator.charts.structure import lay_out_ring
 from generator.charts.two_years import lay_out_two_years
@@ -33,13 +33,3 @@ def draw(chart: Chart, style: ChartStyle, font: Path, face: int | None = None) -
 
     opened = open_face(font, face)
     return paint(lay_out(chart, style, opened.measure), style.dpi, opened)
-
-
-def draw_two_years(chart: TwoYears, style: ChartStyle, font: Path, face: int | None = None) -> bytes:
-    """The PNG of 图1 or 图4 (see `draw`)."""
-    return draw(chart, style, font, face).png
-
-
-def draw_structure(chart: Structure, style: ChartStyle, font: Path, face: int | None = None) -> bytes:
-    """The PNG of 图2 or 图3 (see `draw`)."""
-    return draw(chart, style, font, face).png

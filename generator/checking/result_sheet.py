@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from generator.checking.examination import Examination, Verdict
 from generator.checking.styles import Looks
@@ -60,7 +60,7 @@ class _Sheet:
 
     def link(self, row: int, place: str, shown: str) -> None:
         """Lead from column F of the row to a place of the workbook."""
-        self.links.append(f'<hyperlink ref="F{row}" location={quoteattr(place)} display={quoteattr(shown)}/>')
+        self.links.append(f'<hyperlink ref="F{row}" location="{escape(place)}" display="{escape(shown)}"/>')
 
 
 def _cell(name: str, value: str | Decimal | None, look: int) -> str:
@@ -69,7 +69,7 @@ def _cell(name: str, value: str | Decimal | None, look: int) -> str:
     if isinstance(value, Decimal):
         return f'<c r="{name}" s="{look}"><v>{value:f}</v></c>'
     text = _ESCAPE.sub(r"_x005F_\1", _FORBIDDEN.sub("", value))[:_LONGEST]
-    return f'<c r="{name}" s="{look}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+    return f'<c r="{name}" s="{look}" t="inlineStr"><is><t xml:space="preserve">{escape(text, quote=False)}</t></is></c>'
 
 
 def result_sheet(examination: Examination, looks: Looks, sheets: frozenset[str]) -> bytes:

@@ -9,7 +9,6 @@ from lxml import etree
 from generator.checking.parts import Parts, local, space
 
 STYLES = "xl/styles.xml"
-STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 _ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles",
           "colors", "extLst")
 

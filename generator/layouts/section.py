@@ -93,4 +93,5 @@ class Section:
         for key in self.data:
             if key not in self.taken:
                 place = self.place + key
-                self.note(f"{self.origins.get(place, self.file)}：不认识“{place}”。可用的键：{'、'.join(sorted(self.taken))}。")
+                hint = "键没有写错的，看看它的节名前面是不是还带着 # 号。" if self.place else ""
+                self.note(f"{self.origins.get(place, self.file)}：不认识“{place}”。{hint}可用的键：{'、'.join(sorted(self.taken))}。")

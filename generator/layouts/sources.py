@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -57,9 +58,22 @@ def read_source(folder: Path) -> LayoutSource:
 
 def _read_toml(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise LayoutError(f"{file}：不是合规的 TOML 文件（{error}）。中文的键和节名要加英文双引号。") from error
+        text = file.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise LayoutError(f"{file}：不是合规的 TOML 文件，编码不是 UTF-8。用记事本打开，另存为时编码选 UTF-8。") from error
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise LayoutError(f"{file}：不是合规的 TOML 文件，{_mistake(text, str(error))}") from error
+
+
+def _mistake(text: str, said: str) -> str:
+    """What a person can look for, from what tomllib says in English."""
+    found = re.search(r"at line (\d+)", said)
+    where = f"第 {found[1]} 行：{text.splitlines()[int(found[1]) - 1].strip()}\n    " if found else ""
+    if "twice" in said or "overwrite" in said:
+        return f"{where}同一个节名或键写了两次，并成一个。"
+    return f"{where}中文的键、节名和文字都要加英文双引号；看看有没有中文引号，少没少引号、等号、方括号。"
 
 
 def _parent(folder: Path, data: Mapping[str, Any], seen: list[Path]) -> Path | None:

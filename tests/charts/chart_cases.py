@@ -1,5 +1,6 @@
 """Charts that are hard to draw, and plain measuring for the tests that need no font."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from generator.charts import Chart, Series, Slice, Structure, TwoYears
@@ -59,4 +60,6 @@ HARD: dict[str, Chart] = {
     "two years, below zero": two_years("-120.5", "300", "增加420.50万元"),
     "two years, zeros": two_years("0", "0", "与上年持平"),
     "no last year": two_years(None, "2467.98"),
+    "two years, long title and years": replace(two_years("1", "2"), title=LONG * 3, years=("2022年度（调整后口径）", "2023年度（调整后口径）")),
+    "below zero, long title": replace(structure(("财政拨款收入", "300"), ("其他收入", "-20")), title=LONG * 3),
 }

@@ -113,6 +113,26 @@ def test_bars_start_at_zero_and_keep_proportion() -> None:
     assert {min(y for _, y in bar.points) for bar in drawing.polygons} == {axis.points[0][1]}
 
 
+def test_each_bar_stands_between_its_amount_and_its_year_and_the_name_below_both() -> None:
+    drawing = lay_out(two_years("2356.21", "2467.98"), STYLE, plain_measure)
+    middle = {bar.name: (bar.points[0][0] + bar.points[1][0]) / 2 for bar in drawing.polygons}
+    found = [(label.text, (label.left + label.right) / 2) for label in drawing.labels]
+    for side, (amount, year) in enumerate((("2,356.21", "2022年度"), ("2,467.98", "2023年度"))):
+        bars = [middle[f"{name}/{side}"] for name in ("收入总计", "支出总计")]
+        for text in (amount, year):
+            assert [place for label, place in found if label == text] == pytest.approx(bars)
+    for name in ("收入总计", "支出总计"):
+        assert dict(found)[name] == pytest.approx((middle[f"{name}/0"] + middle[f"{name}/1"]) / 2)
+        assert middle[f"{name}/0"] < middle[f"{name}/1"]
+
+
+def test_a_label_has_the_name_in_black_and_the_figures_in_grey() -> None:
+    drawing = lay_out(structure(("基本支出", "300"), ("项目支出", "100")), STYLE, plain_measure)
+    colours = {label.text: label.colour for label in drawing.labels}
+    assert colours["基本支出"] == STYLE.ink
+    assert {colour for text, colour in colours.items() if "万元  " in text} == {STYLE.muted}
+
+
 def test_a_year_without_figure_has_no_bar_and_says_so() -> None:
     drawing = lay_out(two_years(None, "2467.98", "增长4.74%"), STYLE, plain_measure)
     assert len(drawing.polygons) == 2

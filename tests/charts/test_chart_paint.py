@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from chart_cases import HARD, structure, two_years
 
-from generator.charts import Chart, ChartStyle, draw, draw_structure, draw_two_years, lay_out
+from generator.charts import Chart, ChartStyle, draw, lay_out
 from generator.charts.shapes import Label
 from generator.fonts import chart_font
 
@@ -21,7 +21,7 @@ SEED = two_years("2356.21", "2467.98", "增长4.74%")
 def test_size_and_resolution() -> None:
     from PIL import Image
 
-    png = draw_two_years(SEED, ChartStyle(width_mm=140, height_mm=80, dpi=300), PATH, FACE)
+    png = draw(SEED, ChartStyle(width_mm=140, height_mm=80, dpi=300), PATH, FACE).png
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
     with Image.open(BytesIO(png)) as picture:
         assert picture.size == (1654, 945)
@@ -32,8 +32,8 @@ def test_size_and_resolution() -> None:
 
 def test_same_chart_same_bytes_and_no_program_in_them() -> None:
     chart = structure(("基本支出", "1480.33"), ("项目支出", "987.65"))
-    first = draw_structure(chart, ChartStyle(), PATH, FACE)
-    assert first == draw_structure(chart, ChartStyle(), PATH, FACE)
+    first = draw(chart, ChartStyle(), PATH, FACE).png
+    assert first == draw(chart, ChartStyle(), PATH, FACE).png
     assert b"Software" not in first and b"tEXt" not in first and b"tIME" not in first
 
 

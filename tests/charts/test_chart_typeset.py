@@ -17,6 +17,12 @@ def test_no_line_starts_with_a_closing_mark_or_splits_a_number() -> None:
     assert any("2,023" in line for line in lines)
 
 
+def test_lines_are_as_few_and_as_equal_as_can_be() -> None:
+    em = 9 * 25.4 / 72
+    assert [len(line) for line in wrap("一般公共预算财政拨款结转结余资金收入决算", 11 * em, 9, plain_measure)] == [10, 10]
+    assert [len(line) for line in wrap("一般公共预算财政拨款结转结余资金收入决算", 9.5 * em, 9, plain_measure)] == [7, 7, 6]
+
+
 @given(st.text(min_size=1, max_size=40), st.floats(1, 60))
 def test_wrapping_loses_no_character(text: str, width: float) -> None:
     assert "".join(wrap(text, width, 9, plain_measure)) == text

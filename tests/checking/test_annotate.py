@@ -16,8 +16,9 @@ from openpyxl.styles import PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 
 from generator.checking import examine
-from generator.checking.annotate import MOST_NOTES, write_copy
+from generator.checking.annotate import LONGEST_NOTE, MOST_NOTES, _note, write_copy
 from generator.checking.notes import HEAD
+from generator.model import Finding, Severity, Source
 from generator.workbook.marks import CHECK_SHEET
 
 
@@ -37,6 +38,17 @@ def test_many_addends_are_coloured_but_only_the_first_of_a_run_has_a_comment(tmp
     cells = {(source.sheet, source.cell) for source in many.sources}
     assert cells <= coloured(copy)
     assert 0 < len(cells & set(comments(copy))) < len(cells) / 2
+
+
+def test_a_comment_holds_a_few_findings_and_says_how_many_more_there_are() -> None:
+    def about(text: str) -> Finding:
+        return Finding("T101", Severity.ERROR, text, "", (Source("收入", "C1"),))
+
+    said = _note([about(f"第{number}处") for number in range(1, 7)])
+    assert "第4处" in said and "第5处" not in said and said.endswith(f"还有 2 条，见“{CHECK_SHEET}”表。")
+    assert "还有" not in _note([about("一处")] * 4)
+    long = _note([about("长" * 2 * LONGEST_NOTE)])
+    assert len(long) < LONGEST_NOTE + 30 and CHECK_SHEET in long
 
 
 def test_the_results_lead_to_the_cells(tmp_path: Path) -> None:

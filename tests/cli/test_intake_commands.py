@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
+from typed import run, said
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "intake"))
 from exports import Sheet, sample_books, save
 from stacked import stacked
 
-from generator.cli import app
 from generator.workbook.read import read_workbook
 
 SAMPLE = Path(__file__).parents[2] / "input_samples" / "示例-江城市水务局-2024.xlsx"
-
-
-def run(*words: object) -> Result:
-    return CliRunner().invoke(app, [str(word) for word in words])
-
-
-def said(result: Result) -> str:
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return re.sub(r"\x1b\[[0-9;]*m", "", result.output)
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from generator import doctor
-from generator.doctor import Item, Report, State, examine
+from generator.doctor import Blocks, Item, Report, State, examine
 from generator.fonts import FontShelf
 
 
@@ -33,8 +35,9 @@ def test_a_missing_font_is_named_with_what_to_install(tmp_path: Path) -> None:
 
 def test_an_output_folder_that_cannot_be_made_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    item = examine(tmp_path / "file" / "output").items[-1]
-    assert (item.name, item.state) == ("输出文件夹", State.MISSING)
+    report = examine(tmp_path / "file" / "output")
+    assert (report.items[-1].name, report.items[-1].state) == ("输出文件夹", State.MISSING)
+    assert report.exit_code == 3 and report.conclusion().startswith("暂不能生成报告")  # Word neither
 
 
 def test_an_output_folder_that_is_not_there_yet_is_good_and_not_made(tmp_path: Path) -> None:
@@ -45,11 +48,11 @@ def test_an_output_folder_that_is_not_there_yet_is_good_and_not_made(tmp_path: P
 
 def test_a_library_that_is_not_installed_is_reported() -> None:
     (item,) = doctor._libraries(["no-such-library-here"])
-    assert (item.state, item.blocks_pdf) == (State.MISSING, True)
+    assert (item.state, item.blocks) == (State.MISSING, Blocks.REPORT)
 
 
 def test_an_old_python_is_reported() -> None:
-    assert doctor._python((3, 10, 4)).blocks_pdf
+    assert doctor._python((3, 10, 4)).blocks is Blocks.REPORT
     assert doctor._python((3, 11, 0)).state is State.GOOD
 
 
@@ -58,7 +61,12 @@ def test_advice_is_given_once_and_good_things_give_none() -> None:
     report = Report((twice, twice, Item("程序", "乙", State.GOOD, "1.0")))
     assert report.advice() == ["装它"]
     assert report.exit_code == 0
-    assert report.rows()[2] == ("程序", "乙", "正常", "1.0")
+    assert report.to_lines()[4:6] == ["  正常  乙：1.0", "建议：装它"]
+
+
+def test_every_library_that_the_program_needs_is_looked_at() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))["project"]
+    assert {re.split("[>=<]", one)[0] for one in project["dependencies"]} == set(doctor.LIBRARIES)
 
 
 def test_nothing_heavy_is_imported() -> None:

@@ -113,5 +113,7 @@ def test_official_tables_go_before_last_year(last: Accounts, tmp_path: Path) -> 
     assert fields["基本信息.金额单位"] == "万元" and fields["三公经费.公务接待费.上年决算数"] == Decimal("3.8652")
     assert fields.get("结转结余.年初结转和结余") != Decimal("406.509406")
     assert {row.get("科目编码") for row in rows["收入"]} & {"2121401"} == set()
-    assert any(finding.code == "I019" for finding in done.findings)
+    told = [finding.message for finding in done.findings if finding.code == "I019"]
+    assert "表4!B29（财政拨款收入支出决算总表 一般公共预算财政拨款 年初数）印 30.00，上年年末数为 110.49，相差 -80.49（万元）" in told
+    assert len(told) == 3
     assert fields["基本信息.单位全称"] == last.text("基本信息.单位全称") and rows["主要职责"]

@@ -81,14 +81,49 @@ def test_an_option_that_contradicts_the_file_wins_and_is_told(tmp_path: Path) ->
     assert (found.unit, found.name) == (MoneyUnit.WAN, "某某水务局")
 
 
+@pytest.mark.parametrize("wished", ["", "某某局"])
+def test_the_printed_name_is_kept_apart_only_where_it_is_another(wished: str, tmp_path: Path) -> None:
+    found = imported(tmp_path, spending(ROW), wishes=Wishes("wuhan-2023", name=wished))
+    assert found.content is not None and found.name == "某某局" and found.findings == ()
+    assert "基本信息.公开表所印名称" not in found.content.fields
+
+
+def test_tables_of_several_years_and_departments_are_told_and_the_most_frequent_is_taken(tmp_path: Path) -> None:
+    def small(title: str, department: str) -> Sheet:
+        sheet = spending(title=title, name=title)
+        sheet.rows[1][0] = f"部门：{department}"
+        return sheet
+
+    found = imported(tmp_path, spending(ROW), small("2024年度收入决算表", "某某局"), small("2023年度财政拨款支出决算表", "别的局"),
+                     small("2024年度一般公共预算财政拨款支出决算表", "某某局"))
+    told = [finding.message for finding in found.findings if finding.code == "I016"]
+    assert found.year == 2024 and found.name == "某某局"
+    assert told == ["各表的年度不一致：2024（3 张）、2023（1 张）", "各表的部门名称不一致：某某局、别的局；已取“某某局”"]
+
+
 @pytest.mark.parametrize("typed", [
     ["2012", "901", None], ["201", "29", "01"], [201, 29, 1], ["201", "20129", "2012901"], ["2012901", None, None], ["201 29 01", None, None],
 ])
-def test_codes_in_three_cells(typed: list[Cell], tmp_path: Path) -> None:
+@pytest.mark.parametrize("merged", [True, False], ids=["head merged", "head in the first cell only"])
+def test_codes_in_three_cells(merged: bool, typed: list[Cell], tmp_path: Path) -> None:
     head: list[Cell] = ["支出功能分类科目编码", None, None, "科目名称", "本年支出合计", "基本支出", "项目支出", "经营支出"]
     sheet = spending([*typed, "行政运行", 300, 100, 200], head=head)
-    sheet.merge("A3:C3")
+    if merged:
+        sheet.merge("A3:C3")
     assert [row["科目编码"] for row in lines(imported(tmp_path, sheet))] == ["2012901"]
+
+
+@pytest.mark.parametrize("typed", [["301", "1"], [301, 1], ["301", "01"], ["301", "30101"], ["30101", None]])
+def test_economic_codes_in_two_cells(typed: list[Cell], tmp_path: Path) -> None:
+    sheet = Sheet("公开06表")
+    sheet.add("2024年度一般公共预算财政拨款基本支出决算明细表")
+    sheet.add("部门：某某局", None, None, "单位：元")
+    sheet.add("经济分类科目编码", None, "科目名称", "金额")
+    sheet.add("301", None, "工资福利支出", 100)
+    sheet.add(*typed, "基本工资", 100)
+    sheet.merge("A3:B3")
+    found = lines(imported(tmp_path, sheet), "基本支出经济分类")
+    assert [(row["科目编码"], row["决算数"]) for row in found] == [("301", 100), ("30101", 100)]
 
 
 def test_codes_merged_downwards(tmp_path: Path) -> None:
@@ -147,6 +182,27 @@ def test_row_numbers_without_a_head_are_no_amounts(tmp_path: Path) -> None:
     found = imported(tmp_path, sheet, spending(["2012901", "行政运行", 100.5, 100.5], name="Sheet2"))
     assert "I010" not in codes(found) and len(found.tables[0].entries) == 6
     assert found.content is not None and found.content.fields["结转结余.一般公共预算财政拨款.本年收入"] == Decimal("100.5")
+
+
+def test_what_rounding_makes_of_the_totals_is_told_as_such(tmp_path: Path) -> None:
+    """In 万元 5.00 + 5.00, printed as 10.01: the 类 is kept as printed, the total may be some cents off, not more."""
+    def balance(total: float) -> Sheet:
+        sheet = Sheet("总表")
+        sheet.add("2024年度收入支出决算总表", None, None, "单位：万元")
+        sheet.add("收入", None, "支出", None)
+        sheet.add("项目", "金额", "项目", "金额")
+        sheet.add("一、一般公共预算财政拨款收入", total, "一、一般公共服务支出", 10.01)
+        sheet.add("本年收入合计", total, "本年支出合计", total)
+        sheet.merge("A2:B2", "C2:D2")
+        return sheet
+
+    details = spending(["2012901", "行政运行", 5, 5], ["2012902", "一般行政管理事务", 5, None, 5], unit="单位：万元")
+    found = imported(tmp_path, balance(10.01), details)
+    kept = [finding.message for finding in found.findings if finding.code == "I017"]
+    assert len(kept) == 1 and "201 一般公共服务支出 公开01表印 10.01" in kept[0]
+    assert [row["公开01表"] for row in lines(found, "总表印数")] == [Decimal("10.01")]
+    assert "I012" in codes(found) and "I011" not in codes(found)
+    assert "I011" in codes(imported(tmp_path, balance(10.5), details))
 
 
 def test_two_tables_that_look_alike_need_a_title(tmp_path: Path) -> None:

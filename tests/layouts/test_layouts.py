@@ -303,15 +303,27 @@ def test_a_missing_word_file_is_named(folder: Path, missing: str) -> None:
     assert f"找不到模板“{missing}”" in mistake(folder, GOOD)
 
 
-@pytest.mark.parametrize("text", ['[版式]\n名称 = "某市"\n', '["版式"\n', '["版式"]\n"名称" = \n'])
-def test_what_is_not_toml_is_explained(folder: Path, text: str) -> None:
+@pytest.mark.parametrize(("text", "line"), [('[版式]\n名称 = "某市"\n', "第 1 行：[版式]"), ('["版式"\n', "第 1 行"),
+                                            ('["版式"]\n"名称" = \n', '第 2 行："名称" ='),
+                                            ('["版式"]\n"名称" = “甲”\n', "第 2 行")])
+def test_what_is_not_toml_is_explained(folder: Path, text: str, line: str) -> None:
     message = mistake(folder, text)
-    assert "不是合规的 TOML 文件" in message and "英文双引号" in message
+    assert "不是合规的 TOML 文件" in message and "英文双引号" in message and line in message
+
+
+@pytest.mark.parametrize("text", ['["词"]\n["词"]\n', '["词"]\n"甲" = "一"\n"甲" = "二"\n'])
+def test_what_stands_twice_in_a_layout_is_named(folder: Path, text: str) -> None:
+    assert "写了两次" in mistake(folder, text)
+
+
+def test_a_key_whose_section_is_still_a_comment_is_explained(folder: Path) -> None:
+    message = mistake(folder, f'{GOOD}# ["用语"]\n"下降" = "降低"\n')
+    assert "不认识“表.下降”" in message and "还带着 # 号" in message
 
 
 def test_a_file_in_another_encoding_is_explained(folder: Path) -> None:
     (folder / "某市" / "layout.toml").write_bytes(GOOD.encode("gbk"))
-    with pytest.raises(LayoutError, match="不是合规的 TOML 文件"):
+    with pytest.raises(LayoutError, match="编码不是 UTF-8"):
         load_layout("某市")
 
 
