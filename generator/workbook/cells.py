@@ -14,6 +14,7 @@ from functools import lru_cache
 from generator.model import Amount, Count, Day, Finding, Source, Text, Value
 from generator.money import MoneyUnit, to_wan
 from generator.workbook import problems
+from generator.workbook.formats import PLAIN
 from generator.workbook.problems import Problem
 from generator.workbook.schema import Item, Kind
 from generator.workbook.xlsx import RawBook, RawCell
@@ -30,13 +31,16 @@ _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,2})?", re.IGNORECASE 
 _GROUPED = re.compile(r"[+-]?\d{1,3}([,\s]\d{3})+(\.\d*)?", re.ASCII)
 _DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?(?:[T ]?\d{1,2}:\d{2}.*)?", re.ASCII)
 _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xFFE5: "¥", 0xA0: " "}
-_MONEY_UNIT = re.compile(r"(万元|万|元|圆)$")
-_COUNT_UNIT = re.compile(r"(人次|批次|[年辆个批人次台套件项名场分])$")
-
+_MONEY_UNIT, _COUNT_UNIT = re.compile(r"(万元|万|元|圆)$"), re.compile(r"(人次|批次|[年辆个批人次台套件项名场分])$")
 _SEPARATORS = re.compile(r"[.\-_/\s]")
 _SUBJECT_CODE = re.compile(r"[0-9]{3}|[0-9]{5}|[0-9]{7}")
 #: At most 15 digits and no zero at the end: neither noise to take off nor zeros.
 _PLAIN_NUMBER = re.compile(r"[0-9]{1,15}|[0-9]{1,9}\.[0-9]{0,5}[1-9]")
+#: Amounts of less than 10^15 that are nothing but 分, and whole numbers: nothing to take off, to compare or to warn of.
+_PLAIN_AMOUNT = {MoneyUnit.YUAN: re.compile(r"[0-9]{1,15}|[0-9]{1,13}\.[0-9]?[1-9]"),
+                 MoneyUnit.WAN: re.compile(r"[0-9]{1,15}|[0-9]{1,9}\.[0-9]{0,5}[1-9]")}
+_PLAIN_COUNT, _PLAIN_SCORE = re.compile(r"[0-9]{1,6}"), re.compile(r"[0-9]{1,6}(?:\.[0-9]{0,5}[1-9])?")
+_made = tuple.__new__  # what a NamedTuple calls: half the time where there are thousands of them
 _NO_NUMBERS = ("b", "d")
 _TEXTS = (Kind.TEXT, Kind.LONG)
 Reading = tuple[Value | None, Finding | None]
@@ -114,15 +118,15 @@ def read_cell(cell: RawCell | None, item: Item, source: Source, context: Context
     """The value in `cell` as `item` wants it; None where blank. Amounts come out in 万元."""
     if cell is None:
         return None, None
-    text, kind, formula, _ = cell
-    if kind == "e":
-        return None, _wrong(problems.ERROR_VALUE, item, source, cell)
-    if formula and cell.lacks_value:
-        return None, _wrong(problems.NOT_CALCULATED, item, source, cell, shown=f"={formula}")
-    wanted = item.kind
+    kind, wanted = cell.kind, item.kind
+    if kind != "s":
+        if kind == "e":
+            return None, _wrong(problems.ERROR_VALUE, item, source, cell)
+        if cell.formula and cell.lacks_value:
+            return None, _wrong(problems.NOT_CALCULATED, item, source, cell, shown=f"={cell.formula}")
     if wanted in _TEXTS:
-        text = tidy(text if kind == "s" else shown_text(cell, context))
-        return (Text(text, source) if text else None), None
+        text = tidy(cell.text if kind == "s" else shown_text(cell, context))
+        return (_made(Text, (text, source)) if text else None), None
     if kind == "s" and is_blank(cell):
         return None, None
     return _READERS[wanted](cell, item, source, context)
@@ -179,12 +183,19 @@ def _wrong(problem: Problem, item: Item, source: Source, cell: RawCell, *, shown
 
 
 def _amount(cell: RawCell, item: Item, source: Source, context: Context) -> Reading:
+    text, kind, formula, look = cell
+    if kind == "n" and look is PLAIN and "[" not in formula and _PLAIN_AMOUNT[context.unit].fullmatch(text):
+        return _made(Amount, (to_wan(Decimal(text), context.unit), (source,))), None
+    return _unusual_amount(cell, item, source, context)
+
+
+def _unusual_amount(cell: RawCell, item: Item, source: Source, context: Context) -> Reading:
     unit, look = context.unit, cell.format
     written, text = look.unit, cell.text
     if cell.is_text:
         bare = half_width(text).strip()
         match = _MONEY_UNIT.search(bare)
-        written = _unit_named(match[1]) if match else None
+        written = (MoneyUnit.WAN if match[1].startswith("万") else MoneyUnit.YUAN) if match else None
         cell = cell._replace(text=bare[:match.start()] if match else bare)
     number = _number(cell, Kind.MONEY)
     if number is None:
@@ -205,11 +216,9 @@ def _amount(cell: RawCell, item: Item, source: Source, context: Context) -> Read
     return Amount(to_wan(number, unit), (source,)), finding
 
 
-def _unit_named(name: str) -> MoneyUnit:
-    return MoneyUnit.WAN if name.startswith("万") else MoneyUnit.YUAN
-
-
 def _count(cell: RawCell, item: Item, source: Source, context: Context) -> Reading:
+    if cell.kind == "n" and cell.format is PLAIN and _PLAIN_COUNT.fullmatch(cell.text):
+        return _made(Count, (Decimal(cell.text), source)), None
     number = _number(cell, Kind.COUNT, _COUNT_UNIT)
     if number is None or number < 0 or number != number.to_integral_value() or _is_percent(cell):
         return None, _wrong(problems.BAD_COUNT, item, source, cell, expected="不小于 0 的整数")
@@ -217,6 +226,8 @@ def _count(cell: RawCell, item: Item, source: Source, context: Context) -> Readi
 
 
 def _score(cell: RawCell, item: Item, source: Source, context: Context) -> Reading:
+    if cell.kind == "n" and cell.format is PLAIN and _PLAIN_SCORE.fullmatch(cell.text):
+        return _made(Count, (Decimal(cell.text), source)), None
     number = _number(cell, Kind.SCORE, _COUNT_UNIT)
     if number is None or _is_percent(cell):
         return None, _wrong(problems.BAD_SCORE, item, source, cell, expected="数字")
@@ -249,12 +260,14 @@ def _day_in(cell: RawCell, context: Context) -> date | None:
 
 @lru_cache(maxsize=256)
 def _compared(choices: tuple[str, ...]) -> dict[str, str]:
-    """The choices by the form in which they are compared."""
-    return {compact(choice): choice for choice in reversed(choices)}
+    """The choices by the form in which they are compared, and as they are."""
+    found = {compact(choice): choice for choice in reversed(choices)}
+    return {choice: found[compact(choice)] for choice in choices} | found
 
 
 def _choice(cell: RawCell, item: Item, source: Source, context: Context) -> Reading:
-    choice = _compared(item.choices).get(compact(shown_text(cell, context)))
+    choices = _compared(item.choices)
+    choice = (choices.get(cell.text) if cell.kind == "s" else None) or choices.get(compact(shown_text(cell, context)))
     if choice is not None:
         return Text(choice, source), None
     options, written = "、".join(item.choices), tidy(cell.text).replace("\n", " ")[:40]

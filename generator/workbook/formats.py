@@ -34,11 +34,12 @@ PLAIN = Format()
 
 
 def format_of(number: int, custom: Mapping[int, str]) -> Format:
-    """The format of number `number`; `custom` are the workbook's own codes."""
+    """The format of number `number`; `custom` are the workbook's own codes. PLAIN itself where nothing matters."""
     if number in _PERCENT_FORMATS:
         return Format(percent_places=_PERCENT_FORMATS[number])
     code = custom.get(number)
-    return Format(is_date=number in _DATE_FORMATS) if code is None else _format_of_code(code)
+    found = Format(is_date=number in _DATE_FORMATS) if code is None else _format_of_code(code)
+    return PLAIN if found == PLAIN else found
 
 
 @lru_cache(maxsize=256)

@@ -48,10 +48,15 @@ def package_bytes(workbook: Workbook, created: date, details: Mapping[str, Detai
                 data = _fonts_in_order(data)
             elif name in sheets:
                 data = _finished_sheet(data, sheets[name])
-            entry = zipfile.ZipInfo(name, ZIP_TIME)
-            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 0, 0
-            target.writestr(entry, data, compresslevel=6)
+            target.writestr(entry_of(name), data, compresslevel=6)
     return result.getvalue()
+
+
+def entry_of(name: str) -> zipfile.ZipInfo:
+    """The entry of a part in the package: the same on every machine and day."""
+    entry = zipfile.ZipInfo(name, ZIP_TIME)
+    entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 0, 0
+    return entry
 
 
 def _finished_sheet(data: bytes, details: Details) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -32,7 +33,18 @@ class RawCell(NamedTuple):  # made by the thousand: three times as fast as a fro
         return bool(self.formula) and not self.text and self.kind == "n"
 
 
-Grid = dict[int, dict[int, RawCell]]
+class RawRow(dict[int, RawCell]):
+    """The filled cells of a row by column. A row of the template serves many workbooks: it is never changed.
+
+    Once asked for, `labels` are its constant texts in the form in which labels are compared (`generator.workbook.locate`),
+    and `blank_in` is a set of columns in which nothing was read of it (`generator.workbook.tables`).
+    """
+
+    labels: Mapping[int, str] | None = None
+    blank_in: object = None
+
+
+Grid = Mapping[int, Mapping[int, RawCell]]
 Merged = tuple[int, int, int, int]
 
 

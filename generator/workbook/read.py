@@ -9,7 +9,7 @@ from generator.model import Accounts, Count, Finding, Source, SubjectTable, Text
 from generator.money import MoneyUnit
 from generator.workbook import problems
 from generator.workbook.cells import Context, compact, tidy
-from generator.workbook.locate import find_header, form_places, labels_of, plain_label, regions
+from generator.workbook.locate import Labels, find_header, form_places, plain_label, regions
 from generator.workbook.marks import (
     CATALOGUE_SHEET,
     CHECK_SHEET,
@@ -109,10 +109,11 @@ def _check_version(book: RawBook, file: str, gathered: Gathered) -> None:
     version = book.properties.get(VERSION_PROPERTY, "")
     place = Source(GUIDE_SHEET, "A1", file)
     if not version and GUIDE_SHEET in book.sheet_names:
-        for row, columns in labels_of(book.sheet(GUIDE_SHEET).cells).items():
-            for column, text in columns.items():
+        labels = Labels(book.sheet(GUIDE_SHEET).cells)
+        for row in labels.rows():
+            for column, text in labels[row].items():
                 if text == VERSION_LABEL:
-                    version, place = columns.get(column + 1, ""), Source(GUIDE_SHEET, cell_name(row, column), file)
+                    version, place = labels[row].get(column + 1, ""), Source(GUIDE_SHEET, cell_name(row, column), file)
     if version and version != VERSION:
         gathered.findings.append(problems.VERSION_DIFFERS.finding(
             f"工作簿版本是 {version}，本程序的版本是 {VERSION}", place, expected=VERSION, actual=version))
@@ -148,8 +149,8 @@ def _read_sheet(sheet: Sheet, actual: Mapping[str, str], context: Context, gathe
         _sheet_missing(sheet, context, gathered)
         return
     raw = context.book.sheet(name)
-    page = Page(sheet, raw, labels_of(raw.cells), context, gathered)
-    for column, text in page.labels.get(1, {}).items():
+    page = Page(sheet, raw, Labels(raw.cells), context, gathered)
+    for column, text in page.labels[1].items():
         other = TITLES.get(text, sheet.name)
         if other != sheet.name:
             place = page.source(1, column)
@@ -173,8 +174,9 @@ def _renamed(sheet: Sheet, book: RawBook) -> str:
     """The sheet with another name that has the title and the headings of `sheet`."""
     titles = {plain_label(sheet.name), plain_label(sheet.blocks[0].title)}
     for name in _unknown_sheets(book):
-        labels = labels_of(book.sheet(name).cells)
-        if not any(text in titles for row in list(labels.values())[:3] for text in row.values()):
+        labels = Labels(book.sheet(name).cells)
+        first = [texts for row in labels.rows() if (texts := labels[row])][:3]
+        if not any(text in titles for texts in first for text in texts.values()):
             continue
         block, region = sheet.blocks[0], regions(sheet, labels)[0]
         if (form_places(block, region, labels).found if isinstance(block, Form) else find_header(block, region, labels)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from generator.model import Finding, Row, Source, SubjectTable, Value
 from generator.workbook import problems
@@ -11,7 +12,8 @@ from generator.workbook.cells import Context, is_blank, read_cell
 from generator.workbook.locate import Header, Labels, Places, Region, find_header, form_places, matrix_rows, plain_label
 from generator.workbook.problems import Problem
 from generator.workbook.schema import Block, Form, Item, Kind, Matrix, Sheet, Table
-from generator.workbook.tables import read_lines, read_rows, reader_of
+from generator.workbook.table_reader import reader_of
+from generator.workbook.tables import read_lines, read_rows
 from generator.workbook.xlsx import RawCell, RawSheet, cell_name
 
 NUMBERS = (Kind.MONEY, Kind.COUNT, Kind.SCORE)
@@ -67,7 +69,8 @@ def read_block(block: Block, region: Region, page: Page) -> None:
     missing = _columns_missing(block, header, page)
     _columns_twice(header, region, page)
     numbers = [header.columns[item.key] for item in block.columns if item.kind in NUMBERS and item.key in header.columns]
-    _merged_numbers({row: numbers for row in page.raw.cells if header.row < row <= region.last}, page)
+    if any(bottom > header.row for _, _, bottom, _ in page.raw.merged):
+        _merged_numbers({row: numbers for row in page.raw.cells if header.row < row <= region.last}, page)
     if isinstance(block, Matrix):
         _read_matrix(block, region, header, page)
     elif not missing:
@@ -187,7 +190,7 @@ def _above_header(table: Table, region: Region, header: Header, page: Page) -> N
     items = [item for item in table.columns if item.key in header.columns]
     numbers = [header.columns[item.key] for item in items if item.kind in (*NUMBERS, Kind.CODE)]
     required = [header.columns[item.key] for item in items if item.required]
-    for row in sorted(row for row in page.raw.cells if region.first <= row < header.row):
+    for row in page.labels.rows(region.first, header.row - 1):
         cells = {column: cell for column, cell in page.raw.cells[row].items() if not cell.formula and not is_blank(cell)}
         misplaced = next((column for column in numbers if column in cells and _is_figure(cells[column])), 0)
         if misplaced or (len(required) > 1 and all(column in cells for column in required)):
@@ -207,4 +210,9 @@ def _is_head(text: str, table: Table, page: Page) -> bool:
     text = plain_label(text)
     if text.startswith(("返回", "单位", "部门", "编制单位", "公开0")):
         return True
-    return any(plain_label(part) in text for part in (table.title, page.sheet.name, page.sheet.guide))
+    return any(part in text for part in _heads(table.title, page.sheet.name, page.sheet.guide))
+
+
+@lru_cache(maxsize=64)
+def _heads(*texts: str) -> tuple[str, ...]:
+    return tuple(plain_label(text) for text in texts)

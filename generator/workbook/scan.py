@@ -11,45 +11,41 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import islice
 
 from lxml import etree
 
-from generator.workbook.formats import PLAIN, Format
-from generator.workbook.raw import LAST_COLUMN, LAST_ROW, TEXT_KINDS, Grid, Merged, RawCell, unescaped
+from generator.workbook.looks import Line, Looks, UnusualSheet, attributes_in
+from generator.workbook.raw import LAST_COLUMN, LAST_ROW, Grid, Merged, RawCell, RawRow, unescaped
 from generator.workbook.sheet_tree import merged_in, string_of
 from generator.workbook.xml_tree import children, parse
 
-#: Cells that only have a format: the majority, and tens of thousands where somebody formatted whole columns. Only
-#: between tags, where the other reader passes over them as well.
-_EMPTY_CELL = re.compile(
-    rb'<c r="(?<=><c r=")[A-Z]{1,3}+[0-9]{1,7}+"(?: s="[0-9]{1,6}+")?+(?: t="[A-Za-z]++")?+(?:/>|></c>)(?=<)')
-_PIECE = re.compile(
+#: Cells that only have a format: the majority, and tens of thousands where somebody formatted whole columns.
+_EMPTY_CELLS = rb'(?:<c r="[A-Z]{1,3}+[0-9]{1,7}+"(?: s="[0-9]{1,6}+")?+(?: t="[A-Za-z]++")?+(?:/>|></c>))*+'
+_EMPTY_ROW = re.compile(rb'<row r="[0-9]{1,7}+"[^<>]*+(?<=/)>')
+_EMPTY_ROWS = re.compile(b"(?:%b)*+" % _EMPTY_ROW.pattern)
+_ROW = re.compile(b"(%b)" % _EMPTY_ROWS.pattern + rb'<row r="([0-9]{1,7}+)"([^<>]*+)(?<!/)>' + _EMPTY_CELLS)
+_CELL = re.compile(
     rb'<c r="([A-Z]{1,3}+)([0-9]{1,7}+)"((?: [st]="[A-Za-z0-9]{1,9}+")*+)>'
     rb'(?:(<f(?: [a-zA-Z][a-zA-Z0-9]*+="[ !#-%\'-;=?-~]*+")*+)(?:/>|>([^<]*+)</f>))?+'
-    rb'(?:<v>(?:([-+.0-9A-Za-z]*+)(?=<)|([^<]*+))</v>|<v/>|<is><t(?: xml:space="preserve")?+>([^<]*+)</t></is>)?+</c>'
-    rb'|(</row>)?+<row r="([0-9]{1,7}+)"([^<>]*+)>|</row>|([\s\S]++)')
+    rb'(?:<v>([-+.0-9A-Za-z]*+)</v>|<v/>|(?:(<is><t(?: xml:space="preserve")?+>)|<v>)([^<]*+)(?(7)</t></is>|</v>))?+</c>'
+    + _EMPTY_CELLS + rb"|([\s\S]++)")
 _STRING = re.compile(
     rb'<si><t(?: xml:space="preserve")?+>([^<]*+)</t>(?:<phoneticPr fontId="[0-9]++"(?: type="[A-Za-z]++")?+/>)?+</si>'
     rb'|(<si>(?:<(?![!?]|/si>)[^<]*+){1,2000}+</si>)|([\s\S]++)')
-_ATTRIBUTE = re.compile(rb' ([A-Za-z0-9]+)="([^"]*)"')
 _OTHER_ENCODING = re.compile(rb'encoding\s*=\s*["\'](?!utf-8["\'])', re.IGNORECASE)
 _WORKSHEET = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?[^<>]*\?>)?\s*(<worksheet[^<>]*>)")
 LARGE_FRAME = 100_000
 _BETWEEN, _MARK = "\ue000", b"&#xE000;"  # a character for private use: a part that holds it is not read here
-Piece = tuple[bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes]
-Look = tuple[str, Format]
+_made = tuple.__new__  # what a NamedTuple calls: half the time where there are thousands of them
+_NOTHING: Line = 0, RawRow()
+#: A row that is not known: its place among the rows, as written, its number, what else its tag and the empty rows above it
+#: say, and how many cells are filled.
+Fresh = tuple[int, bytes, bytes, bytes, int]
+Piece = tuple[bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes]
 
 
-class Texts(NamedTuple):
-    """The decoded texts of a sheet, each kind in the order of its cells."""
-
-    formulas: Iterator[str]
-    values: Iterator[str]
-    inline: Iterator[str]
-
-
-def scan_sheet(data: bytes, strings: Sequence[str], formats: Sequence[Format]) -> tuple[Grid, tuple[Merged, ...]] | None:
+def scan_sheet(data: bytes, strings: Sequence[str], looks: Looks) -> tuple[Grid, tuple[Merged, ...]] | None:
     """The filled cells and the merged ranges; None where the sheet has to be walked."""
     start = data.find(b"<sheetData>") + len(b"<sheetData>")
     end = data.find(b"</sheetData>", start)
@@ -60,19 +56,52 @@ def scan_sheet(data: bytes, strings: Sequence[str], formats: Sequence[Format]) -
     opening = _WORKSHEET.match(head)
     if merged is None or opening is None:
         return None
-    pieces: list[Piece] = _PIECE.findall(_EMPTY_CELL.sub(b"", data[start - 1:end + 1])[1:-1])
-    if not pieces:
-        return {}, merged
-    _, _, attributes, tags, formulas, _, values, inlines, _, _, rests, _ = zip(*pieces, strict=True)
-    looks, rows = _looks(set(attributes), set(tags), formats), set(rests)
-    texts = [*filter(None, formulas), *filter(None, values), *filter(None, inlines)]
-    root = _checked(opening[1], [b'<row r="1"%b/>' % row.removesuffix(b"/") for row in rows], texts, b"</worksheet>")
-    decoded = _parts(root, len(rows), len(texts)) if root is not None else None
-    if decoded is None or looks is None:
+    try:
+        return _scan_rows(data[start:end], opening[1], strings, looks), merged
+    except UnusualSheet:
         return None
-    first, last = sum(map(bool, formulas)), len(texts) - sum(map(bool, inlines))
-    cells = _cells(pieces, Texts(iter(decoded[:first]), iter(decoded[first:last]), iter(decoded[last:])), strings, looks)
-    return None if cells is None else (cells, merged)
+
+
+def _scan_rows(data: bytes, opening: bytes, strings: Sequence[str], looks: Looks) -> Grid:
+    """The filled cells of what stands in <sheetData>. Raises UnusualSheet."""
+    *rows, last = data.split(b"</row>")
+    if _EMPTY_ROWS.fullmatch(last) is None:
+        raise UnusualSheet
+    lines = [looks.rows.get(written, _NOTHING) for written in rows]
+    elements = set(_EMPTY_ROW.findall(last))
+    fresh, pieces = _cut(rows, lines, elements, looks)
+    if fresh or elements:
+        _fill(lines, fresh, pieces, _texts_of(pieces, opening, elements), strings, looks)
+    filled = [line for line in lines if line[1]]
+    cells = dict(filled)
+    if len(cells) != len(filled):
+        raise UnusualSheet
+    return cells
+
+
+def _cut(rows: Sequence[bytes], lines: list[Line], elements: set[bytes], looks: Looks) -> tuple[list[Fresh], list[Piece]]:
+    """The rows that are not known, and all their filled cells; their <row> tags go into `elements`. Raises UnusualSheet."""
+    fresh: list[Fresh] = []
+    pieces: list[Piece] = []
+    for place, line in enumerate(lines):
+        if line is not _NOTHING:
+            continue
+        written = rows[place]
+        known = looks.known(written)
+        if known is not None:
+            lines[place] = known
+            continue
+        head = _ROW.match(written)
+        if head is None:
+            raise UnusualSheet
+        above, number, rest = head.groups()
+        found = _CELL.findall(written, head.end()) if head.end() < len(written) else []
+        pieces += found
+        fresh.append((place, written, number, above + rest, len(found)))
+        elements.add(b'<row r="1"%b/>' % rest)
+        if above:
+            elements.update(_EMPTY_ROW.findall(above))
+    return fresh, pieces
 
 
 def _frame(head: bytes, tail: bytes) -> tuple[Merged, ...] | None:
@@ -97,7 +126,7 @@ def scan_strings(data: bytes) -> list[str] | None:
     if start < 0 or not data.endswith(b"</sst>") or _is_unusual(data[:start]):
         return None
     found: list[tuple[bytes, bytes, bytes]] = _STRING.findall(data[start:end])
-    if any(wrong for _, _, wrong in found):
+    if found and found[-1][2]:  # what is wrong reaches to the end
         return None
     rich = [item for _, item, _ in found if item]
     texts = [text for text, _, _ in found if text]
@@ -105,6 +134,8 @@ def scan_strings(data: bytes) -> list[str] | None:
     decoded = _parts(root, len(rich), len(texts)) if root is not None else None
     if root is None or decoded is None:
         return None
+    if len(texts) == len(found):
+        return [unescaped(text) if "_x" in text else text for text in decoded]
     plain, elements = iter(decoded), iter(root)
     return [unescaped(next(plain)) if text else string_of(next(elements)) if item else "" for text, item, _ in found]
 
@@ -130,84 +161,70 @@ def _parts(parent: etree._Element, before: int, count: int) -> list[str] | None:
     return parts if len(parts) == count else None
 
 
-def _cells(pieces: list[Piece], texts: Texts, strings: Sequence[str], looks: dict[bytes, Look]) -> Grid | None:
-    formulas, values, inlines = texts
-    cells: Grid = {}
+def _texts_of(pieces: Sequence[Piece], opening: bytes, elements: set[bytes]) -> tuple[Iterator[str], Iterator[str]]:
+    """The decoded formulas and values, in the order of their cells, of what is XML as a whole. Raises UnusualSheet."""
+    formulas = [piece[4] for piece in pieces if piece[4]]
+    values = [piece[7] for piece in pieces if piece[7]]
+    root = _checked(opening, [*elements], formulas + values, b"</worksheet>")
+    decoded = _parts(root, len(elements), len(formulas) + len(values)) if root is not None else None
+    if decoded is None:
+        raise UnusualSheet
+    return iter(decoded[:len(formulas)]), iter(decoded[len(formulas):])
+
+
+def _fill(lines: list[Line], fresh: Sequence[Fresh], pieces: Sequence[Piece],
+          texts: tuple[Iterator[str], Iterator[str]], strings: Sequence[str], looks: Looks) -> None:
+    """Put the rows that are not known into `lines`. Raises UnusualSheet."""
+    formulas, values = texts
+    rest = iter(pieces)
     shared: dict[bytes, str] = {}
-    current: bytes = b""  # the number of the row that is open
-    filled: dict[int, RawCell] = {}
-    for letters, digits, look, tag, formula, plain, value, inline, closing, row, rest, wrong in pieces:
-        if letters:
+    for place, written, current, attributes, filled in fresh:
+        row = RawRow()
+        alone = b":" not in attributes  # whether anything outside the row has a part in what it says
+        for letters, digits, look, tag, formula, plain, inline, value, _ in islice(rest, filled):
             column = column_of(letters)
-            if digits != current or column in filled or column > LAST_COLUMN:
-                return None
-            kind, form = looks[look]
-            written = _formula(tag, next(formulas) if formula else "", shared) if tag else ""
-            if plain:
-                text = _plain(plain, kind, strings)
-                if text is None:
-                    return None
-            elif inline:
-                if kind in ("s", "str"):
-                    return None
-                text = unescaped(next(inlines))
-            elif value:
-                if kind == "s":
-                    return None
-                text = unescaped(next(values)) if kind == "str" else next(values)
+            if digits != current or column in row:  # also what is no cell: it has no digits
+                raise UnusualSheet
+            kind, read, form = looks[look]
+            said = ""
+            if tag:
+                said = _formula(tag, next(formulas) if formula else "", shared)
+                alone = alone and tag == b"<f"
+            if value:
+                text = next(values)
+                if kind == "s" or (inline and kind == "str"):
+                    raise UnusualSheet
+                if "_x" in text and (inline or kind == "str"):
+                    text = unescaped(text)
+            elif plain and kind == "s":
+                text, alone = _shared(plain, strings), False
             else:
-                text = ""
-            if text or written:
-                filled[column] = RawCell(text, "s" if kind in TEXT_KINDS else kind, written, form)
-            continue
-        if wrong or bool(current) != bool(closing or not row):
-            return None
-        if filled:
-            number = int(current)
-            if number in cells or not 1 <= number <= LAST_ROW:
-                return None
-            cells[number] = filled
-            filled = {}
-        current = b"" if rest.endswith(b"/") else row
-    return None if current else cells
+                text = plain.decode("ascii")
+            if text or said:
+                row[column] = _made(RawCell, (text, read, said, form))
+        number = int(current)
+        if row and not 1 <= number <= LAST_ROW:
+            raise UnusualSheet
+        lines[place] = number, row
+        if alone:
+            looks.meet(written, lines[place])
 
 
-def _plain(stored: bytes, kind: str, strings: Sequence[str]) -> str | None:
-    """What the letters and digits in <v> stand for."""
-    if kind != "s":
-        return stored.decode("ascii")
-    return strings[int(stored)] if stored.isdigit() and len(stored) < 10 and int(stored) < len(strings) else None
-
-
-def _looks(cells: set[bytes], formulas: set[bytes], formats: Sequence[Format]) -> dict[bytes, Look] | None:
-    """Kind and number format of the cells with each of these attributes; None where an attribute is no good."""
-    looks: dict[bytes, Look] = {}
-    if any(_attributes(written) is None for written in formulas):
-        return None
-    for written in cells:
-        values = _attributes(written)
-        style = values.get(b"s", b"-1") if values is not None else b""
-        if values is None or not (style.isdigit() or style == b"-1"):
-            return None
-        known = 0 <= int(style) < len(formats)
-        looks[written] = (values.get(b"t", b"n").decode("ascii"), formats[int(style)] if known else PLAIN)
-    return looks
-
-
-@lru_cache(maxsize=1024)
-def _attributes(written: bytes) -> dict[bytes, bytes] | None:
-    """Attributes by name; None where one is there twice."""
-    found = _ATTRIBUTE.findall(written)
-    values = dict(found)
-    return values if len(values) == len(found) else None
+def _shared(stored: bytes, strings: Sequence[str]) -> str:
+    """The shared string of that number. Raises UnusualSheet."""
+    if not stored.isdigit() or len(stored) > 9 or int(stored) >= len(strings):
+        raise UnusualSheet
+    return strings[int(stored)]
 
 
 @lru_cache(maxsize=1024)
 def column_of(letters: bytes) -> int:
-    """4 for `D`."""
+    """4 for `D`. Raises UnusualSheet where there is no such column."""
     column = 0
     for letter in letters:
         column = column * 26 + letter - 64
+    if column > LAST_COLUMN:
+        raise UnusualSheet
     return column
 
 
@@ -215,7 +232,7 @@ def _formula(tag: bytes, text: str, shared: dict[bytes, str]) -> str:
     """The formula of a cell. One that several share stands in the first of them only; `?` where nothing is known."""
     if tag == b"<f":
         return text or "?"
-    index = (_attributes(tag) or {}).get(b"si", b"")
+    index = attributes_in(tag).get(b"si", b"")
     if index and text:
         shared[index] = text
     return text or shared.get(index, "") or "?"

@@ -26,7 +26,7 @@ def walk_strings(data: bytes) -> list[str]:
 def walk_sheet(data: bytes, strings: Sequence[str], formats: Sequence[Format]) -> tuple[Grid, tuple[Merged, ...]]:
     """The filled cells and the merged ranges. Raises XMLSyntaxError, ValueError, IndexError or TypeError."""
     root = parse(_without_empty(data))
-    cells: Grid = {}
+    cells: dict[int, dict[int, RawCell]] = {}
     shared: dict[str, str] = {}
     rows = next(children(root, "sheetData"), None)
     number = 0

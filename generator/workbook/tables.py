@@ -2,109 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.model import Amount, Count, Finding, Line, Row, Source, Text, Value
-from generator.money import from_wan, rounding_slack, shown
+from generator.money import rounding_slack
 from generator.subjects import FUNCTIONAL, bare_code, catalogue
 from generator.workbook import problems
-from generator.workbook.cells import Context, compact, digits_of, is_blank, read_cell, tidy
-from generator.workbook.locate import Header, plain_label
-from generator.workbook.marks import CODE_KEY, NAME_KEY, NAME_LOOKUP, NOTE_STARTS, SKIPPED_LABELS, TOTAL, TOTAL_LABELS
-from generator.workbook.schema import Item, Kind, Table
-from generator.workbook.xlsx import RawCell, RawSheet, letters_of
+from generator.workbook.cells import compact, digits_of, is_blank, read_cell, tidy
+from generator.workbook.locate import plain_label
+from generator.workbook.marks import CODE_KEY, NAME_KEY, NOTE_STARTS, SKIPPED_LABELS, TOTAL, TOTAL_LABELS
+from generator.workbook.schema import Table
+from generator.workbook.table_reader import Reader, RowCells
 
-RowCells = Mapping[str, RawCell]
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """A table whose header was found, and what is needed to read its rows."""
-
-    table: Table
-    sheet: RawSheet
-    header: Header
-    context: Context
-    items: Mapping[str, Item]  # the columns that are there, by key
-    letters: Mapping[str, str]  # and in which column of the sheet each stands
-    captions: Mapping[str, str]
-    first_column: str
-    has_levels: bool
-
-    def source(self, row: int, key: str) -> Source:
-        """The cell of column `key` in `row`."""
-        return Source(self.sheet.name, f"{self.letters[key]}{row}", self.context.file)
-
-    def first_source(self, row: int) -> Source:
-        """The first cell of `row`."""
-        return Source(self.sheet.name, f"{self.first_column}{row}", self.context.file)
-
-    def source_of(self, value: Amount | Count) -> Source:
-        """The cell of a value that was read here."""
-        found = value.sources[0] if isinstance(value, Amount) else value.source
-        assert found is not None
-        return found
-
-    def written(self, amount: Decimal) -> str:
-        """An amount in 万元 as the clerk types it, in the unit of the workbook."""
-        return shown(from_wan(amount, self.context.unit), thousands=True)
-
-    def rows(self) -> Iterator[tuple[int, RowCells]]:
-        """Each row below the header with its cells that are not blank, without names that we look up ourselves."""
-        merged = _merged_texts(self)
-        places = [(key, self.header.columns[key]) for key in self.items]
-        for row in sorted({*self.sheet.cells, *merged}):
-            if row <= self.header.row:
-                continue
-            filled = self.sheet.cells.get(row, {})
-            if row in merged:
-                filled = {**merged[row], **filled}
-            cells = {key: cell for key, place in places if (cell := filled.get(place)) is not None
-                     and (cell.kind != "s" or cell.text.strip())}
-            if NAME_KEY in cells and NAME_LOOKUP in cells[NAME_KEY].formula.upper():
-                del cells[NAME_KEY]
-            if cells:
-                yield row, cells
-
-
-def reader_of(table: Table, sheet: RawSheet, header: Header, context: Context) -> Reader:
-    """The reader of `table`, whose header was found in `sheet`."""
-    items = {item.key: item for item in table.columns if item.key in header.columns}
-    return Reader(
-        table, sheet, header, context, items, {key: letters_of(header.columns[key]) for key in items},
-        {key: plain_label(item.caption) for key, item in items.items()},
-        letters_of(min(header.columns.values())), any(item.key == "级次" for item in table.columns))
-
-
-def _merged_texts(reader: Reader) -> dict[int, dict[int, RawCell]]:
-    """Cells merged down a group stand for their text in every row of the group: by row and column."""
-    kinds = (Kind.TEXT, Kind.LONG, Kind.CHOICE)
-    texts = {reader.header.columns[key] for key, item in reader.items.items() if item.kind in kinds}
-    found: dict[int, dict[int, RawCell]] = {}
-    last = max(reader.sheet.cells, default=0)
-    for top, left, bottom, _ in reader.sheet.merged:
-        if top > reader.header.row and left in texts and bottom > top:
-            cell = reader.sheet.cells.get(top, {}).get(left)
-            if cell is not None:
-                for row in range(top + 1, min(bottom, last) + 1):
-                    found.setdefault(row, {})[left] = cell
-    return found
+_made = tuple.__new__  # what a NamedTuple calls: half the time where there are thousands of them
+_USUAL_CODE = re.compile(r"[0-9]{3}|[0-9]{5}|[0-9]{7}")
 
 
 def _is_note(cells: RowCells) -> bool:
+    if len(cells) != 1:
+        return False
     first = next(iter(cells.values()))
-    return len(cells) == 1 and first.is_text and compact(first.text).startswith(NOTE_STARTS)
+    return first.is_text and compact(first.text).startswith(NOTE_STARTS)
 
 
 def _is_remark(table: Table, cells: RowCells) -> bool:
     """A note below a table without codes: it stands in the first column, where a row of the table has more than that."""
-    return len(table.columns) > 1 and next(iter(cells)) == table.columns[0].key and _is_note(cells)
+    return len(cells) == 1 and len(table.columns) > 1 and next(iter(cells)) == table.columns[0].key and _is_note(cells)
 
 
 def _is_header_again(reader: Reader, cells: RowCells) -> bool:
-    return all(cell.is_text and plain_label(cell.text) == reader.captions[key] for key, cell in cells.items())
+    first = next(iter(cells))
+    if not cells[first].is_text or plain_label(cells[first].text) != reader.columns[first].caption:
+        return False
+    return all(cell.is_text and plain_label(cell.text) == reader.columns[key].caption for key, cell in cells.items())
 
 
 def read_rows(reader: Reader) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
@@ -116,6 +48,7 @@ def read_rows(reader: Reader) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
             continue
         values, wrong = _values(reader, number, cells)
         if not values and not wrong:
+            reader.pass_over(number)
             continue
         if _is_total(reader, values):
             findings.extend([*wrong, *_unlike_sums(values, rows, reader)])
@@ -125,23 +58,28 @@ def read_rows(reader: Reader) -> tuple[tuple[Row, ...], tuple[Finding, ...]]:
             name = _known_name(FUNCTIONAL, bare_code(str(values[CODE_KEY])))
             if name:
                 values[NAME_KEY] = Text(name, reader.source(number, NAME_KEY))
-        failed = {str(finding.sources[0]) for finding in wrong}
-        for key, item in reader.items.items():
-            if not item.required or key in values:
-                continue
-            place = reader.source(number, key)
-            if str(place) not in failed:
-                findings.append(problems.CELL_MISSING.finding(f"{place}（{item.caption}）没有填写", place))
+        findings.extend(_missing(reader, number, values, wrong))
         rows.append(Row(reader.first_source(number), values, reader.header.columns))
     return tuple(rows), tuple(findings)
+
+
+def _missing(reader: Reader, row: int, values: Mapping[str, Value], wrong: Sequence[Finding]) -> Iterator[Finding]:
+    """The required cells of a row that are blank, but for those with a finding."""
+    for key, column in reader.columns.items():
+        if column.item.required and key not in values:
+            place = reader.source(row, key)
+            if not any(finding.sources[0] == place for finding in wrong):
+                yield problems.CELL_MISSING.finding(f"{place}（{column.item.caption}）没有填写", place)
 
 
 def _is_total(reader: Reader, values: Mapping[str, Value]) -> bool:
     """A 合计 row below a list; a table with levels of its own may have such a row among its lines."""
     named = values.get(reader.table.columns[0].key)
-    if reader.has_levels or not isinstance(named, Text) or compact(named.value) not in TOTAL_LABELS:
+    if reader.has_levels or not isinstance(named, Text):
         return False
-    return sum(isinstance(value, Text) for value in values.values()) == 1
+    if any(isinstance(value, Text) and value is not named for value in values.values()):
+        return False
+    return compact(named.value) in TOTAL_LABELS
 
 
 def _unlike_sums(values: Mapping[str, Value], rows: Sequence[Row], reader: Reader) -> list[Finding]:
@@ -164,12 +102,12 @@ def _unlike_sums(values: Mapping[str, Value], rows: Sequence[Row], reader: Reade
 def _values(reader: Reader, row: int, cells: RowCells) -> tuple[dict[str, Value], list[Finding]]:
     values: dict[str, Value] = {}
     findings: list[Finding] = []
-    items, letters, sheet, context = reader.items, reader.letters, reader.sheet.name, reader.context
+    columns, sheet, context, file = reader.columns, reader.sheet.name, reader.context, reader.context.file
     for key, cell in cells.items():
-        item = items[key]
-        if item.computed and cell.formula:
+        column = columns[key]
+        if cell.formula and column.item.computed:
             continue
-        value, finding = read_cell(cell, item, Source(sheet, f"{letters[key]}{row}", context.file), context)
+        value, finding = read_cell(cell, column.item, _made(Source, (sheet, f"{column.letters}{row}", file)), context)
         if value is not None:
             values[key] = value
         if finding is not None:
@@ -189,6 +127,8 @@ def read_lines(reader: Reader) -> tuple[tuple[Line, ...], tuple[Finding, ...]]:
             findings.extend(_other_total(first, line, reader))
         elif line is not None:
             lines.append(line)
+        elif not wrong:
+            reader.pass_over(number)
     return tuple(lines), tuple(findings)
 
 
@@ -216,9 +156,9 @@ def _line(reader: Reader, number: int, cells: RowCells) -> tuple[Line | None, li
     code, wrong = ("", None) if total else _code(reader, number, cells)
     if wrong is not None:
         return None, [wrong]
-    if _has_own_sums(reader.table, code, total=total):
-        cells = {key: cell for key, cell in cells.items() if not cell.formula or key == CODE_KEY}
-    values, findings = _values(reader, number, {key: cell for key, cell in cells.items() if key != CODE_KEY})
+    own_sums = _has_own_sums(reader.table, code, total=total)
+    values, findings = _values(reader, number, {
+        key: cell for key, cell in cells.items() if key != CODE_KEY and not (own_sums and cell.formula)})
     amounts = {key: value for key, value in values.items() if isinstance(value, Amount)}
     if not amounts and (reader.table.prefilled or total):
         return None, findings
@@ -238,6 +178,8 @@ def _line(reader: Reader, number: int, cells: RowCells) -> tuple[Line | None, li
 def _label(cells: RowCells) -> str:
     """The text that stands for the row where it has no code."""
     code, name = cells.get(CODE_KEY), cells.get(NAME_KEY)
+    if code is not None and code.kind == "s" and _USUAL_CODE.fullmatch(code.text):
+        return ""
     for cell in (code, name):
         if cell is not None and cell.is_text and compact(cell.text):
             text = plain_label(cell.text)
@@ -249,9 +191,11 @@ def _label(cells: RowCells) -> str:
 
 def _code(reader: Reader, number: int, cells: RowCells) -> tuple[str, Finding | None]:
     cell = cells.get(CODE_KEY)
+    if cell is not None and cell.kind == "s" and _USUAL_CODE.fullmatch(cell.text):
+        return bare_code(cell.text), None
     if cell is None or is_blank(cell):
         return "", None
-    value, finding = read_cell(cell, reader.items[CODE_KEY], reader.source(number, CODE_KEY), reader.context)
+    value, finding = read_cell(cell, reader.columns[CODE_KEY].item, reader.source(number, CODE_KEY), reader.context)
     if finding is not None or value is None:
         return "", finding
     return bare_code(digits_of(cell)), None

@@ -45,9 +45,18 @@ class Content:
     rows: Mapping[str, Sequence[Mapping[str, object]]] = field(default_factory=dict)
 
 
+Extra = Callable[[Workbook, Grid], None]
+
+
 def write_workbook(path: Path, *, layout: str, year: int, name: str = "", content: Content | None = None,
-                   execution_weight: int | None = None, extra: Callable[[Workbook, Grid], None] | None = None) -> None:
-    """Write the standard workbook for `layout` and `year`, with the department's `name` and any `content`.
+                   execution_weight: int | None = None, extra: Extra | None = None) -> None:
+    """Write the standard workbook; see `workbook_bytes`. Raises OSError as well."""
+    write_whole(path, workbook_bytes(layout=layout, year=year, name=name, content=content, execution_weight=execution_weight, extra=extra))
+
+
+def workbook_bytes(*, layout: str, year: int, name: str = "", content: Content | None = None,
+                   execution_weight: int | None = None, extra: Extra | None = None) -> bytes:
+    """The standard workbook for `layout` and `year`, with the department's `name` and any `content`.
 
     `execution_weight` is the layout's 执行分值, for the help beside the cell; `extra` adds a sheet of help. The same arguments give the same bytes.
     Raises ValueError for a key that is not in the schema.
@@ -72,7 +81,7 @@ def write_workbook(path: Path, *, layout: str, year: int, name: str = "", conten
     write_guide(guide, written, layout=layout)
     _describe(workbook, layout, year, name)
     details = {item.sheet.name: Details(item.code_cells, item.first_data_row) for item in written}
-    write_whole(path, package_bytes(workbook, date(year + 1, 1, 1), details))
+    return package_bytes(workbook, date(year + 1, 1, 1), details)
 
 
 def _write_help(workbook: Workbook, written: Sequence[Written]) -> Grid:

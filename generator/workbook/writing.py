@@ -50,6 +50,11 @@ def link(cell: Cell | MergedCell, sheet: str, text: str, style: str) -> None:
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{sheet}'!A1", display=text)
 
 
+def cell_text(text: str) -> str:
+    """The text as it stands in a cell: tidy, and without what Excel would take for an escaped character."""
+    return _ESCAPE.sub(r"_x005F_\1", tidy(text))
+
+
 def put(cell: Cell | MergedCell, value: object, style: str) -> None:
     """Write a value: texts stay texts, even when they begin with an equals sign.
 
@@ -61,7 +66,7 @@ def put(cell: Cell | MergedCell, value: object, style: str) -> None:
         if len(text) > LONGEST_TEXT:
             raise ValueError(f"{cell.coordinate}: text longer than {LONGEST_TEXT} characters")
         if text:
-            cell.value = _ESCAPE.sub(r"_x005F_\1", text)
+            cell.value = cell_text(text)
             cell.data_type = "s"
     elif isinstance(value, bool) or not isinstance(value, Decimal | int | date | None):
         raise ValueError(f"{cell.coordinate}: cannot write {value!r}")

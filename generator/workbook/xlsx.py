@@ -16,6 +16,7 @@ from pathlib import Path
 from lxml import etree
 
 from generator.workbook.formats import Format, format_of
+from generator.workbook.looks import Looks
 from generator.workbook.raw import Grid, RawCell, RawSheet, unescaped
 from generator.workbook.scan import scan_sheet, scan_strings
 from generator.workbook.sheet_tree import walk_sheet, walk_strings
@@ -25,7 +26,7 @@ from generator.workbook.xml_tree import children, descendants, parse
 __all__ = ["Format", "Grid", "RawBook", "RawCell", "RawSheet", "cell_name", "letters_of", "open_book", "open_parts", "unescaped"]
 
 
-LARGE_STYLES = 200_000
+LARGE_PART = 200_000
 LAST_SERIAL = 2_950_000  # in the year 9976, or 9980 counted from 1904
 DAMAGE = (etree.XMLSyntaxError, KeyError, ValueError, IndexError, TypeError)
 
@@ -84,9 +85,26 @@ def open_parts(parts: Mapping[str, bytes]) -> RawBook:
 
 
 def _book(parts: Mapping[str, bytes]) -> RawBook:
-    workbook = parse(parts["xl/workbook.xml"])
+    book, relations = parts["xl/workbook.xml"], parts["xl/_rels/workbook.xml.rels"]
+    places, epoch = (_known_contents if len(book) + len(relations) < LARGE_PART else _contents)(book, relations)
+    strings = _shared_strings(parts.get("xl/sharedStrings.xml"))
+    looks = _looks(parts.get("xl/styles.xml"))
+
+    def load(name: str) -> RawSheet:
+        try:
+            data = parts[places[name]]
+            return RawSheet(name, *(scan_sheet(data, strings, looks) or walk_sheet(data, strings, looks.formats)))
+        except DAMAGE as error:
+            raise UnreadableFile(UnreadableFile.DAMAGED, name) from error
+
+    return RawBook(tuple(places), _custom_properties(parts.get("docProps/custom.xml")), epoch, load)
+
+
+def _contents(book: bytes, relations: bytes) -> tuple[Mapping[str, str], date]:
+    """The part of each sheet by its name, and the day that dates are counted from."""
+    workbook = parse(book)
     targets: dict[str, str] = {}
-    for relation in parse(parts["xl/_rels/workbook.xml.rels"]):
+    for relation in parse(relations):
         target = relation.get("Target", "").replace("\\", "/")
         targets[relation.get("Id", "")] = (
             target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}"))
@@ -97,20 +115,13 @@ def _book(parts: Mapping[str, bytes]) -> RawBook:
         if name in places:
             raise UnreadableFile(UnreadableFile.DAMAGED, name)
         places[name] = targets.get(str(relation_id), "")
-    strings = _shared_strings(parts.get("xl/sharedStrings.xml"))
-    formats = _formats(parts.get("xl/styles.xml"))
     properties = next(descendants(workbook, "workbookPr"), None)
     from_1904 = properties is not None and properties.get("date1904") in ("1", "true")
+    return places, date(1904, 1, 1) if from_1904 else date(1899, 12, 30)
 
-    def load(name: str) -> RawSheet:
-        try:
-            data = parts[places[name]]
-            return RawSheet(name, *(scan_sheet(data, strings, formats) or walk_sheet(data, strings, formats)))
-        except DAMAGE as error:
-            raise UnreadableFile(UnreadableFile.DAMAGED, name) from error
 
-    epoch = date(1904, 1, 1) if from_1904 else date(1899, 12, 30)
-    return RawBook(tuple(places), _custom_properties(parts.get("docProps/custom.xml")), epoch, load)
+#: The same in all workbooks from one template, as are the styles below.
+_known_contents = lru_cache(maxsize=8)(_contents)
 
 
 def _custom_properties(data: bytes | None) -> dict[str, str]:
@@ -126,10 +137,17 @@ def _shared_strings(data: bytes | None) -> list[str]:
     return walk_strings(data) if strings is None else strings
 
 
-def _formats(data: bytes | None) -> tuple[Format, ...]:
+def _looks(data: bytes | None) -> Looks:
     if data is None:
-        return ()
-    return _known_formats(data) if len(data) < LARGE_STYLES else _formats_in(data)
+        return Looks(())
+    return _known_looks(data) if len(data) < LARGE_PART else _looks_in(data)
+
+
+def _looks_in(data: bytes) -> Looks:
+    return Looks(_formats_in(data))
+
+
+_known_looks = lru_cache(maxsize=4)(_looks_in)
 
 
 def _formats_in(data: bytes) -> tuple[Format, ...]:
@@ -139,7 +157,3 @@ def _formats_in(data: bytes) -> tuple[Format, ...]:
     if cell_formats is None:
         return ()
     return tuple(format_of(int(item.get("numFmtId", "0")), custom) for item in children(cell_formats, "xf"))
-
-
-#: The same in all workbooks from one template.
-_known_formats = lru_cache(maxsize=16)(_formats_in)

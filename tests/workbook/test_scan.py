@@ -12,6 +12,7 @@ from lxml import etree
 
 from generator.workbook.cells import DASHES, compact, is_blank, tidy
 from generator.workbook.formats import Format
+from generator.workbook.looks import Looks
 from generator.workbook.raw import RawCell
 from generator.workbook.read import read_workbook
 from generator.workbook.scan import scan_sheet, scan_strings
@@ -51,7 +52,7 @@ USUAL_STRINGS = strings(
 
 
 def test_the_usual_way_is_read_quickly() -> None:
-    quick = scan_sheet(USUAL, STRINGS, FORMATS)
+    quick = scan_sheet(USUAL, STRINGS, Looks(FORMATS))
     assert quick is not None and quick == walk_sheet(USUAL, STRINGS, FORMATS)
     cells, merged = quick
     assert merged == ((1, 1, 2, 2),) and sorted(cells) == [1, 5, 6]
@@ -66,7 +67,7 @@ def test_the_usual_way_is_read_quickly() -> None:
 def test_every_sheet_of_the_samples_is_read_quickly(name: str) -> None:
     for part in sample(name).part_of.values():
         data = sample(name).parts[part]
-        assert scan_sheet(data, STRINGS, FORMATS) == walk_sheet(data, STRINGS, FORMATS)
+        assert scan_sheet(data, STRINGS, Looks(FORMATS)) == walk_sheet(data, STRINGS, FORMATS)
 
 
 @pytest.mark.parametrize("data", [
@@ -78,7 +79,7 @@ def test_every_sheet_of_the_samples_is_read_quickly(name: str) -> None:
     sheet('<row r="1"><c r="A1"><v>1</v></c></row>').replace(b"worksheet", b"a:worksheet"),
 ])
 def test_unusual_sheets_are_left_to_the_other(data: bytes) -> None:
-    assert scan_sheet(data, STRINGS, FORMATS) is None
+    assert scan_sheet(data, STRINGS, Looks(FORMATS)) is None
     walk_sheet(data, STRINGS, FORMATS)
 
 
@@ -93,7 +94,7 @@ def test_unusual_sheets_are_left_to_the_other(data: bytes) -> None:
     '<row r="1"><c r="A1" t="inlineStr"><is><t>甲<c r="B1"/></is></t></c></row>',
 ])
 def test_damage_is_never_read(rows: str) -> None:
-    assert scan_sheet(sheet(rows), STRINGS, FORMATS) is None
+    assert scan_sheet(sheet(rows), STRINGS, Looks(FORMATS)) is None
     with pytest.raises(DAMAGE):
         walk_sheet(sheet(rows), STRINGS, FORMATS)
 
@@ -126,14 +127,57 @@ def broken(chance: random.Random, data: bytes) -> bytes:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_both_read_damaged_sheets_alike(seed: int) -> None:
-    chance, read = random.Random(seed), 0
+    """Also where most rows are known from sheets read before."""
+    chance, read, looks = random.Random(seed), 0, Looks(FORMATS)
     for _ in range(1500):
         data = broken(chance, chance.choice(small_sheets()))
-        quick = scan_sheet(data, STRINGS, FORMATS)
+        quick = scan_sheet(data, STRINGS, looks)
         if quick is not None:
             read += 1
             assert repr(quick) == repr(walk_sheet(data, STRINGS, FORMATS)), data
-    assert read > 100
+    assert read > 100 and len(looks.rows) > 50
+
+
+def test_only_rows_that_say_the_same_everywhere_are_kept() -> None:
+    looks = Looks(FORMATS)
+    for _ in range(3):
+        assert scan_sheet(USUAL, STRINGS, looks) == walk_sheet(USUAL, STRINGS, FORMATS)
+    assert {number for number, _ in looks.rows.values()} == {4}  # 1, 5, 6: shared strings, a prefix, shared formulas; 2 is without cells
+    other = sheet('<row r="1"><c r="A1" t="s"><v>3</v></c></row><row r="2"><c r="A2" t="str"><v>甲</v></c></row>')
+    for texts in (STRINGS, STRINGS[::-1], STRINGS):
+        assert scan_sheet(other, texts, looks) == walk_sheet(other, texts, FORMATS)
+    cells = [found[0] for found in (scan_sheet(other, STRINGS, looks), scan_sheet(other, STRINGS[::-1], looks)) if found is not None]
+    assert cells[0][2] is cells[1][2] and cells[0][1] != cells[1][1]
+
+
+def test_a_prefix_has_to_be_declared_in_every_sheet() -> None:
+    looks = Looks(FORMATS)
+    for rows in ('<row r="2" a:b="1"><c r="A2"><v>1</v></c></row>', '<row r="1" a:b="1"/><row r="2"><c r="A2"><v>1</v></c></row>'):
+        for _ in range(3):
+            assert scan_sheet(sheet(rows), (), looks) == walk_sheet(sheet(rows), (), FORMATS)
+        assert scan_sheet(sheet(rows).replace(b' xmlns:a="urn:a"', b""), (), looks) is None
+
+
+def test_what_is_kept_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.workbook.looks.MOST_ROWS", 10)
+    monkeypatch.setattr("generator.workbook.looks.MOST_SEEN", 40)
+    looks = Looks(FORMATS)
+    for first in (*range(0, 200, 5), *range(0, 200, 5)):
+        rows = "".join(f'<row r="{number}"><c r="A{number}"><v>{number}</v></c></row>' for number in range(first + 1, first + 9))
+        for _ in range(3):
+            assert scan_sheet(sheet(rows), (), looks) == walk_sheet(sheet(rows), (), FORMATS)
+        assert len(looks.rows) <= 10 and len(looks._older) <= 10 and len(looks._seen) <= 40
+    assert looks._older
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in SAMPLES.glob("*.xlsx")))
+def test_a_workbook_reads_the_same_again(name: str) -> None:
+    """Whatever the reader remembers of the workbooks before."""
+    path = SAMPLES / f"{name}.xlsx"
+    first = repr(read_workbook(path))
+    for other in SAMPLES.glob("*.xlsx"):
+        read_workbook(other)
+    assert repr(read_workbook(path)) == first == repr(read_workbook(path))
 
 
 def test_both_read_damaged_strings_alike() -> None:
@@ -158,7 +202,7 @@ def test_short_cuts_over_characters() -> None:
 @pytest.mark.parametrize("rubbish", [" ", "<a>", "<c r=", '<row r="1">', "<si><a>", "<si><t>"])
 def test_the_quick_reader_stops_where_the_usual_way_ends(rubbish: str) -> None:
     """At once, rather than at every byte."""
-    assert scan_sheet(sheet('<row r="1"><c r="A1"><v>1</v></c></row>' + rubbish * 300_000), STRINGS, FORMATS) is None
+    assert scan_sheet(sheet('<row r="1"><c r="A1"><v>1</v></c></row>' + rubbish * 300_000), STRINGS, Looks(FORMATS)) is None
     assert scan_strings(strings("<si><t>甲</t></si>" + rubbish * 300_000)) is None
 
 

@@ -1,4 +1,7 @@
-"""What a sheet of the standard workbook can be made of."""
+"""What a sheet of the standard workbook can be made of.
+
+Blocks are compared by identity: there is one of each, and the reader remembers what it works out of it.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,7 @@ class Item:
         return self.label or self.key
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Form:
     """Label and cell, one below the other. Keys in Accounts: `<sheet>.<item key>`."""
 
@@ -53,7 +56,7 @@ class Form:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Matrix:
     """Fixed rows by fixed columns. Keys in Accounts: `<sheet>.<row>.<column key>`."""
 
@@ -64,7 +67,7 @@ class Matrix:
     row_header: str = "项目"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """Any number of rows below a header. The last block of its sheet.
 
