@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -10,9 +11,27 @@ from uuid import uuid4
 
 PUBLIC_TABLES, FIGURES = "公开表.xlsx", "figures.json"
 
+_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
+_WINDOWS_FULL = frozenset({39, 112})  # ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL
+_REASONS = {errno.EACCES: "没有权限", errno.EPERM: "没有权限", errno.EROFS: "磁盘是只读的", errno.ENOTDIR: "路径中有的不是文件夹",
+            errno.ENAMETOOLONG: "路径太长"}
+
 
 class OutputError(Exception):
     """The results could not be written; the message (Chinese) says where, why and what to do."""
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Whether an error says that a disk is full."""
+    return isinstance(error, OSError) and (error.errno in _FULL or getattr(error, "winerror", None) in _WINDOWS_FULL)
+
+
+def reason(error: OSError) -> str:
+    """Why something could not be written, in Chinese where we know it; Windows says it in the user's language, and more exactly."""
+    if is_full(error):
+        return "磁盘已满"
+    known = None if getattr(error, "winerror", None) else _REASONS.get(error.errno or 0)
+    return known or error.strerror or str(error)
 
 
 def deliver(files: Mapping[str, tuple[str, bytes]], folder: Path, workshop: Path | None = None) -> dict[str, Path]:
@@ -26,7 +45,7 @@ def deliver(files: Mapping[str, tuple[str, bytes]], folder: Path, workshop: Path
             for name, data in files.values():
                 (bench / name).write_bytes(data)
         except OSError as error:
-            raise OutputError(f"不能写入文件夹 {folder.parent}：{error.strerror or error}。"
+            raise OutputError(f"不能写入文件夹 {folder.parent}：{reason(error)}。"
                               "请核对磁盘空间和权限，或换一个输出文件夹（-o）。") from error
         if folder.exists() or not _moved(bench, folder):
             _exchange(bench, [name for name, _ in files.values()], folder)
@@ -40,7 +59,7 @@ def _bench(place: Path) -> Iterator[Path]:
     try:
         folder.mkdir(parents=True)
     except OSError as error:
-        raise OutputError(f"不能写入文件夹 {place}：{error.strerror or error}。请换一个输出文件夹（-o）。") from error
+        raise OutputError(f"不能写入文件夹 {place}：{reason(error)}。请换一个输出文件夹（-o）。") from error
     try:
         yield folder
     finally:
@@ -81,7 +100,7 @@ def _exchange(bench: Path, names: Sequence[str], folder: Path) -> None:
 
 
 def _cannot_write(target: Path, error: OSError) -> OutputError:
-    return OutputError(f"不能写入 {target}：{error.strerror or error}。"
+    return OutputError(f"不能写入 {target}：{reason(error)}。"
                        "如果文件正在 Word、Excel 或 WPS 中打开，请关闭后重新运行。")
 
 
@@ -94,7 +113,7 @@ def _forget_earlier(folder: Path, written: Sequence[str]) -> None:
         try:
             (folder / name).unlink(missing_ok=True)
         except OSError as error:
-            raise OutputError(f"上次生成的 {folder / name} 已经过时，但不能删除：{error.strerror or error}。"
+            raise OutputError(f"上次生成的 {folder / name} 已经过时，但不能删除：{reason(error)}。"
                               "请关闭打开它的程序后重新运行。") from error
 
 

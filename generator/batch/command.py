@@ -11,9 +11,9 @@ from generator.batch.plan import STATE_FOLDER, SUMMARY, find_workbooks
 from generator.batch.progress import Bar, duration
 from generator.batch.record import FAILED, NO_PDF, OPEN, STOPPED, Done
 from generator.batch.run import Workers, local_workers, run_batch
-from generator.batch.store import is_full
 from generator.batch.summary import NAME, headline, summary
 from generator.batch.work import Settings
+from generator.delivery import reason
 
 GOOD, NOT_ALL, INTERRUPTED = 0, 1, 130
 _MOST_TOLD, _MOST_NAMES = 20, 20
@@ -68,8 +68,7 @@ def _write_summary(results: Sequence[Done], output: Path) -> tuple[bool, str]:
             return True, told
     except OSError as error:
         beside.unlink(missing_ok=True)
-        why = "磁盘已满" if is_full(error) else error.strerror or str(error)
-        return False, f"{NAME} 没有写出：{why}。报告都在，处理后加 --resume 再运行，就会写出。"
+        return False, f"{NAME} 没有写出：{reason(error)}。报告都在，处理后加 --resume 再运行，就会写出。"
     beside.unlink(missing_ok=True)
     return False, f"{NAME} 没有写出：{output} 中的同名文件都不能覆盖。请关闭后加 --resume 再运行，就会写出。"
 

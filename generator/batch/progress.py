@@ -15,14 +15,22 @@ class Watch:
     """Counts results; rate and remaining time come from the reports that were really made."""
 
     def __init__(self, total: int) -> None:
-        self.total, self.count, self.made, self.bad = total, 0, 0, 0
+        self.total, self.made = total, 0
+        self.good, self.not_good = set[str](), set[str]()  # workbooks
         self.start = time.monotonic()
 
+    @property
+    def count(self) -> int:
+        """How many workbooks have a result."""
+        return len(self.good) + len(self.not_good)
+
     def add(self, done: Done) -> None:
-        """One more result."""
-        self.count += 1
-        self.made += done.seconds > 0  # what an earlier run found took no time
-        self.bad += not done.good
+        """One more result, or another one for a workbook that had one."""
+        known = done.workbook in self.good or done.workbook in self.not_good
+        self.made += done.seconds > 0 and not known  # what an earlier run found took no time
+        self.good.discard(done.workbook)
+        self.not_good.discard(done.workbook)
+        (self.good if done.good else self.not_good).add(done.workbook)
 
     @property
     def text(self) -> str:
@@ -33,7 +41,7 @@ class Watch:
             rate = self.made / passed
             parts += [f"{rate * 60:.0f} 份/分"] + ([f"剩余约 {duration((self.total - self.count) / rate)}"]
                                                  if self.count < self.total else [])
-        return "，".join(parts + ([f"有问题 {self.bad} 份"] if self.bad else []))
+        return "，".join(parts + ([f"有问题 {len(self.not_good)} 份"] if self.not_good else []))
 
 
 def duration(seconds: float) -> str:

@@ -7,8 +7,9 @@ reported and left. Ctrl-C stops between two reports; nothing is left half, and w
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -56,7 +57,8 @@ class _Chunk:
 
 def run_batch(workbooks: Sequence[Path], output: Path, settings: Settings, workers: Workers, *, jobs: int,
               resume: bool = False, report: Report = lambda done: None) -> list[Done]:
-    """Build all; the results in the order of `workbooks`. Each result is reported as soon as it is there.
+    """Build all; the results in the order of `workbooks`. Each result is reported as soon as it is there,
+    again where a later one takes its folder.
 
     After Ctrl-C the results that are missing are 没有做. Raises Busy; OSError where `output` cannot be written at all.
     """
@@ -71,11 +73,11 @@ def run_batch(workbooks: Sequence[Path], output: Path, settings: Settings, worke
                 report(done)
             todo = [job for job in everything if job.number not in results]
             chunks = deque(_Chunk(jobs) for jobs in _chunks(todo, jobs, pdf=settings.wants_pdf))
-            for made in _work(chunks, store, settings, workers, jobs, interrupts):
-                fresh = [done for number, done in made.items() if number not in results]
-                results |= made
-                for done in fresh:
-                    report(done)
+            with closing(_work(chunks, store, settings, workers, jobs, interrupts)) as stored:
+                for made in stored:
+                    results |= made
+                    for done in made.values():
+                        report(done)
         except workers.gone as error:
             results = {job.number: Done(str(job.path), FAILED, first_error=str(error)) for job in everything} | results
         except KeyboardInterrupt:
@@ -108,7 +110,7 @@ def _chunks(jobs: Sequence[Job], workers: int, *, pdf: bool) -> Iterator[tuple[J
 
 
 def _work(chunks: deque[_Chunk], store: Store, settings: Settings, workers: Workers, jobs: int,
-          interrupts: Interrupts) -> Iterator[dict[int, Done]]:
+          interrupts: Interrupts) -> Generator[dict[int, Done]]:
     """All chunks. Few are sent ahead, so that few workbooks and reports are in memory."""
     if not chunks:
         return
@@ -135,7 +137,8 @@ def _work(chunks: deque[_Chunk], store: Store, settings: Settings, workers: Work
                     yield stored
         ended = True
     finally:
-        executor.shutdown(wait=True, cancel_futures=not ended)
+        with interrupts.held():  # a second Ctrl-C: the end, a few seconds, is not cut short, so that nothing is left behind
+            executor.shutdown(wait=True, cancel_futures=not ended)
 
 
 def _tried(chunk: _Chunk, chunks: deque[_Chunk]) -> dict[int, Done]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -11,12 +10,10 @@ from pathlib import Path
 from generator.batch.journal import Journal
 from generator.batch.record import COMPLETE, FAILED, NO_PDF, STOPPED, Done, Remark
 from generator.batch.work import Result
-from generator.delivery import OutputError, deliver
+from generator.delivery import OutputError, deliver, is_full, reason
 from generator.model import Finding, Severity
 
 ERROR_LOG = "程序错误.txt"
-_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
-_WINDOWS_FULL = frozenset({39, 112})  # ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL
 OUTDATED = "“{folder}”里是以前生成的报告，与这份工作簿不符，改正并重新生成以前不要公开"
 SAME_NAME = ("与 {other} 的单位全称和年度相同，报告会放进同一个文件夹，没有覆盖。是同一单位的，只留一份；"
              "是不同单位的，把单位全称写全（如加上主管部门的名称）；一份是本级、一份是汇总的，核对“是否汇总”")
@@ -30,11 +27,6 @@ class Job:
     path: Path
     key: str = ""
     open_elsewhere: bool = False
-
-
-def is_full(error: BaseException | None) -> bool:
-    """Whether an error says that a disk is full."""
-    return isinstance(error, OSError) and (error.errno in _FULL or getattr(error, "winerror", None) in _WINDOWS_FULL)
 
 
 def disk_full(place: object) -> str:
@@ -95,15 +87,14 @@ class Store:
             with file.open("a", encoding="utf-8") as stream:
                 stream.write(f"{job.path}\n{trace}\n")
         except OSError as error:
-            return f"错误记录写不进 {file}：{error.strerror or error}"
+            return f"错误记录写不进 {file}：{reason(error)}"
         return f"错误记录在 {file}"
 
     def _remembered(self, done: Done) -> Done:
         try:
             self.journal.add(done)
         except OSError as error:
-            why = "磁盘已满" if is_full(error) else error.strerror or str(error)
-            return replace(done, notes=(*done.notes, f"不能记下进度（{why}），--resume 时会重新生成"))
+            return replace(done, notes=(*done.notes, f"不能记下进度（{reason(error)}），--resume 时会重新生成"))
         return done
 
 

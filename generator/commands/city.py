@@ -56,6 +56,7 @@ def batch(
     from generator.batch.journal import Busy
     from generator.batch.plan import UnreadableList
     from generator.batch.work import Settings
+    from generator.delivery import reason
     from generator.layouts import LayoutError
     from generator.model import Charts
 
@@ -70,7 +71,7 @@ def batch(
     except (NothingToDo, UnreadableList, Busy, LayoutError) as error:
         raise fail(str(error), WRONG_USE) from error
     except OSError as error:
-        raise fail(f"不能写入 {output}：{error.strerror or error}。", WRONG_USE) from error
+        raise fail(f"不能写入 {output}：{reason(error)}。请核对，或换一个输出文件夹（-o）。", WRONG_USE) from error
     typer.echo(outcome.text)
     if outcome.code:
         raise typer.Exit(outcome.code)

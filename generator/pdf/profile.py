@@ -25,14 +25,15 @@ CACHE_VARIABLE = "JUESUAN_CACHE"
 _MOST_AT_ONCE = 32
 
 # glibc gives memory back and fetches it again all the time while LibreOffice works: a tenth of the time (measured). The
-# tunables let it keep more small pieces at hand, which are most of what LibreOffice asks for: some percent more.
+# tunable lets it keep more small pieces at hand, which are most of what LibreOffice asks for: 60,000 of a size (65,535 are
+# allowed) took 6 to 8 % less time than 2,000, for 5 % more memory. Before 2.31 glibc counts them in a byte and may break down.
 _KEEP_MEMORY = {
     "MALLOC_TRIM_THRESHOLD_": str(1 << 30),
     "MALLOC_MMAP_THRESHOLD_": str(1 << 30),
     "MALLOC_TOP_PAD_": str(1 << 28),
 }
 _TUNABLES = "GLIBC_TUNABLES"
-_QUICK_MEMORY = "glibc.malloc.tcache_count=2000:glibc.malloc.tcache_max=4096"
+_QUICK_MEMORY, _QUICK_MEMORY_SINCE = "glibc.malloc.tcache_count=60000", (2, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ class Profile:
         env = dict(os.environ)
         if sys.platform.startswith("linux"):
             env |= _KEEP_MEMORY
-            env[_TUNABLES] = ":".join(filter(None, (env.get(_TUNABLES), _QUICK_MEMORY)))
+            if _glibc() >= _QUICK_MEMORY_SINCE:
+                env[_TUNABLES] = ":".join(filter(None, (env.get(_TUNABLES), _QUICK_MEMORY)))
             env["FONTCONFIG_FILE"] = str(self.folder / "fonts.conf")
             env["LC_ALL"] = "C.UTF-8"
         return env
@@ -126,6 +128,17 @@ def _prepare(folder: Path) -> Profile:
 def _write_if_new(file: Path, text: str) -> None:
     if not file.exists() or file.read_text(encoding="utf-8") != text:
         file.write_text(text, encoding="utf-8")
+
+
+def _glibc() -> tuple[int, ...]:
+    """The version of this system's glibc, such as (2, 36); empty where there is another C library."""
+    if sys.platform == "win32":
+        return ()
+    try:
+        name, _, version = (os.confstr("CS_GNU_LIBC_VERSION") or "").partition(" ")
+    except (ValueError, OSError):
+        return ()
+    return tuple(int(part) for part in version.split(".")[:2]) if name == "glibc" else ()
 
 
 def fontconfig(choices: tuple[FontChoice, ...], fallback: FontFile | None) -> str:

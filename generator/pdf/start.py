@@ -9,8 +9,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.pdf.errors import PdfError, PdfNotWritable
-from generator.pdf.office import Office
+from generator.pdf.errors import ConversionFailed, PdfError, PdfNotWritable
+from generator.pdf.office import VARIABLE, Office
 from generator.pdf.process import Ended, run
 from generator.pdf.profile import Profile, forget
 
@@ -27,9 +27,13 @@ _EXPORT_OPTIONS = {
 }
 
 
+class _CannotStart(Exception):
+    """The system does not run the program; the message says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What a start gave: how it ended, the whole PDFs by their Word file, the Word files that could not be handed over."""
+    """What a start gave: how it ended, the whole PDFs by their Word file, the Word files that another try would not help."""
 
     ended: Ended
     made: Mapping[Path, bytes]
@@ -58,6 +62,10 @@ def start(
             if len(made) < len(copies):
                 forget(profile)
             return Start(ended, made, unreadable)
+    except _CannotStart as error:
+        cannot = ConversionFailed(f"无法启动 LibreOffice（{office.path}：{error}）。请运行 juesuan doctor 检查；"
+                                  f"由环境变量 {VARIABLE} 指定的，请核对它指向的文件。")  # fmt: skip
+        return Start(Ended(-1, ""), {}, {docx: cannot for docx, _ in jobs})
     except OSError as error:
         problem = PdfNotWritable(f"没有生成 PDF：临时文件夹 {tempfile.gettempdir()} 或 LibreOffice 的设置文件夹不能写入"
                                  f"（{error.strerror or error}），请核对磁盘空间和权限。")  # fmt: skip
@@ -93,15 +101,22 @@ def _call(office: Office, profile: Profile, copies: Sequence[Path], outdir: Path
     def finished() -> int:
         return sum(1 for _ in outdir.glob("*.pdf"))
 
-    ended = Ended(None, "")
+    ended, env = Ended(None, ""), profile.environment() | _own_temporary_folder(outdir)
     for _ in range(_MOST_STARTS):
         try:
-            ended = run(command, profile.environment(), patience_s, finished, profile.keep_open)
+            ended = run(command, env, patience_s, finished, profile.keep_open)
         except OSError as error:
-            return Ended(-1, f"无法启动 {office.path}：{error}")
+            raise _CannotStart(error.strerror or str(error)) from error
         if ended.code != _START_AGAIN:
             break
     return ended
+
+
+def _own_temporary_folder(outdir: Path) -> dict[str, str]:
+    """The variables that keep LibreOffice's temporary files in `outdir`: one that is killed leaves them there, not in /tmp."""
+    folder = outdir / "tmp"
+    folder.mkdir(exist_ok=True)
+    return dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
 
 
 def _whole_pdf(copy: Path) -> bytes | None:

@@ -14,6 +14,7 @@ from batch_workers import FAST, Inline, go, inline, run
 import generator.batch.run as run_module
 import generator.batch.work as work_module
 from generator.batch.command import NothingToDo
+from generator.batch.progress import Watch
 from generator.batch.run import Workers, run_batch
 from generator.batch.work import Settings, Task, do_chunk
 
@@ -71,11 +72,10 @@ def test_the_earlier_workbook_has_the_folder_even_when_it_comes_back_later(tmp_p
         deaths.append(name)
         return name == "a.xlsx" and deaths.count("a.xlsx") == 1
 
-    reported: list[str] = []
-    results = run_batch([first, second], tmp_path / "out", FAST, inline(dies), jobs=1,
-                        report=lambda done: reported.append(done.workbook))
+    watch = Watch(2)
+    results = run_batch([first, second], tmp_path / "out", FAST, inline(dies), jobs=1, report=watch.add)
     assert [done.status for done in results] == ["完成", "失败"]
-    assert sorted(reported) == [str(first), str(second)], "each is counted once"
+    assert (watch.good, watch.not_good) == ({str(first)}, {str(second)}), "each is counted once, as it ended"
     again = run_batch([first, second], tmp_path / "out", FAST, inline(), jobs=1, resume=True)
     assert [done.status for done in again] == ["未变化", "失败"]
 

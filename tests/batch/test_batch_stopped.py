@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from batch_damage import GOOD, ROOT, unit
 from batch_jobs import until
-from batch_workers import FAST, inline
+from batch_workers import FAST, Inline, inline
 
 from generator.batch.command import batch
 from generator.batch.interrupts import Interrupts
 from generator.batch.record import Done
-from generator.batch.run import run_batch
+from generator.batch.run import Workers, run_batch
 from generator.batch.work import Settings
 from generator.delivery import deliver
 
@@ -152,6 +152,22 @@ def test_ctrl_c_waits_until_a_report_is_written(tmp_path: Path, monkeypatch: pyt
     assert outcome.code == 130 and len(reports(tmp_path / "out")) == 1
     again = batch([folder], tmp_path / "out", FAST, jobs=1, resume=True, workers=inline())
     assert again.code == 130 and len(reports(tmp_path / "out")) == 2
+
+
+def test_a_second_ctrl_c_does_not_cut_the_end_short(folder: Path, tmp_path: Path) -> None:
+    """The workers are still leaving, and their temporary files with them."""
+    left: list[str] = []
+
+    class Leaving(Inline):
+        def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+            signal.raise_signal(signal.SIGINT)
+            left.append("everything is cleared")
+
+    def stop(done: Done) -> None:
+        raise KeyboardInterrupt
+
+    results = run_batch(sorted(folder.iterdir())[:2], tmp_path, FAST, Workers(lambda count: Leaving()), jobs=1, report=stop)
+    assert left and [done.status for done in results] == ["完成", "没有做"]
 
 
 def test_signals_are_given_back() -> None:

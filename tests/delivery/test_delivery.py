@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.delivery import OutputError, deliver
+from generator.delivery import OutputError, deliver, reason
 
 OLD = {"报告": ("甲.docx", b"old"), "数据": ("figures.json", b"old")}
 NEW = {"报告": ("甲.docx", b"new"), "数据": ("figures.json", b"new")}
@@ -86,3 +86,14 @@ def test_a_place_that_is_a_file_is_said(tmp_path: Path) -> None:
     (tmp_path / "输出").write_bytes(b"")
     with pytest.raises(OutputError, match="请换一个输出文件夹"):
         deliver(NEW, tmp_path / "输出" / "甲")
+
+
+def test_the_reason_is_said_in_chinese_where_it_is_known() -> None:
+    assert reason(OSError(errno.ENOSPC, "No space left on device")) == "磁盘已满"
+    assert reason(PermissionError(errno.EACCES, "Permission denied")) == "没有权限"
+    assert reason(OSError(errno.EIO, "Input/output error")) == "Input/output error"
+
+    class Held(PermissionError):  # as on Windows
+        winerror = 32
+
+    assert reason(Held(errno.EACCES, "另一个程序正在使用此文件，进程无法访问。")) == "另一个程序正在使用此文件，进程无法访问。"

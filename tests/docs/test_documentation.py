@@ -84,6 +84,14 @@ def test_glossary_names_exist_in_the_code():
         assert re.search(rf"\b{name}\b", code), name
 
 
+def test_glossary_files_exist():
+    text = (ROOT / "docs" / "术语表.md").read_text("utf-8")
+    named = re.findall(r"`([\w./]+(?:\.py|/))`", text)
+    assert len(named) > 5
+    for name in named:
+        assert (ROOT / "generator" / name).exists() or (ROOT / name).exists(), name
+
+
 @pytest.mark.parametrize("name", ["JUESUAN_TEMPLATES", "JUESUAN_SOFFICE", "JUESUAN_CACHE"])
 def test_environment_variables_are_read(name):
     assert any(name in path.read_text("utf-8") for path in (ROOT / "generator").rglob("*.py"))

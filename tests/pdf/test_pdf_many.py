@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from generator.pdf.profile import kept_profile
 
 # What the script does at a document stands in the document; `notes` gets a line for each start.
 SCRIPT = """
-import os, pathlib, sys, time
+import os, pathlib, sys, tempfile, time
 notes, arguments = pathlib.Path(sys.argv[1]), sys.argv[2:]
 outdir = pathlib.Path(arguments[arguments.index("--outdir") + 1])
 documents = [pathlib.Path(name) for name in arguments[arguments.index("--outdir") + 2:]]
@@ -23,6 +24,8 @@ words = [document.read_text(encoding="utf-8").split() for document in documents]
 with notes.open("a", encoding="utf-8") as file:
     file.write(f"{os.getpid()} {arguments[0]} {' '.join(name for name, _ in words)}\\n")
 for document, (name, deed) in zip(documents, words):
+    if deed != "ends":
+        tempfile.mkstemp(prefix="lu")
     if deed == "hangs":
         time.sleep(60)
     if deed == "kills":
@@ -87,6 +90,19 @@ def test_one_that_hangs_costs_itself_alone_and_is_tried_twice(tmp_path: Path) ->
     assert bench.made == set("abdef")
     assert bench.starts == ["a b c d e f", "d e f", "c"]  # what was finished is kept, the rest goes on together
     assert bench.profiles[2] not in bench.profiles[:2]
+
+
+def test_what_a_stopped_libreoffice_leaves_among_the_temporary_files_is_gone_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everybodys = tmp_path / "temporary"
+    everybodys.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(everybodys))
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.setenv(name, str(everybodys))
+    bench = Bench(tmp_path, {"good": "works", "bad": "hangs", "worse": "kills"})
+    assert set(bench.convert()) == {"bad", "worse"}
+    assert not list(everybodys.iterdir())
 
 
 def test_slow_documents_are_no_hang_as_long_as_one_after_the_other_is_finished(tmp_path: Path) -> None:

@@ -83,7 +83,18 @@ def test_on_linux_libreoffice_gets_our_fonts_and_keeps_its_memory() -> None:
         env = profile.environment()
         assert Path(env["FONTCONFIG_FILE"]).is_file()
         assert "MALLOC_TOP_PAD_" in env
-        assert "tcache_count" in env["GLIBC_TUNABLES"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="glibc 只用于 Linux")
+@pytest.mark.parametrize(("library", "given"), [("glibc 2.28", False), ("glibc 2.31", True), ("glibc 2.36", True), (None, False)])
+def test_an_old_glibc_that_counts_in_a_byte_is_not_told_to_keep_more(
+    monkeypatch: pytest.MonkeyPatch, library: str | None, given: bool
+) -> None:
+    monkeypatch.setattr("os.confstr", lambda name: library)
+    monkeypatch.setenv("GLIBC_TUNABLES", "glibc.malloc.check=0")
+    with kept_profile() as profile:
+        tunables = profile.environment()["GLIBC_TUNABLES"]
+    assert tunables.startswith("glibc.malloc.check=0") and ("tcache_count" in tunables) == given
 
 
 def test_the_cache_follows_the_system() -> None:
