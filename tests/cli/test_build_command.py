@@ -244,7 +244,7 @@ def test_a_full_disk_is_told_so_and_leaves_nothing(tmp_path: Path, monkeypatch: 
 
     monkeypatch.setattr(Path, "write_bytes", full)
     result = run("build", SAMPLE, "-o", tmp_path, "--no-pdf")
-    assert result.exit_code == 2 and "设备上没有空间" in said(result) and inside(tmp_path) == []
+    assert result.exit_code == 2 and "磁盘已满" in said(result) and inside(tmp_path) == []
 
 
 def test_a_mistake_in_a_template_names_file_and_tag(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
