@@ -83,7 +83,9 @@ def change(difference, base, each, level):
         return level
     up = difference > 0
     text = f"{each}{'增加' if up else '减少'}{rounded(abs(difference))}万元"
-    return f"{text}，{'增长' if up else '下降'}{percent(abs(difference) / abs(base))}" if base else text
+    if not base or not rounded(abs(difference) / abs(base) * 100):
+        return text
+    return f"{text}，{'增长' if up else '下降'}{percent(abs(difference) / abs(base))}"
 
 
 def against_last_year(money, each="", level="持平"):

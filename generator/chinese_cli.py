@@ -12,12 +12,14 @@ import inspect
 import re
 import shutil
 import sys
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+
+from generator.__main__ import INTERRUPTED, STOPPED
+from generator.text_columns import columns_of
 
 WIDEST = 100
 _GAP = 2
@@ -92,9 +94,17 @@ class ChineseGroup(TyperGroup):
         """The usage line alone."""
         return usage_line(self, ctx)
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; Ctrl-C ends it with one line and 130 (typer would say nothing)."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            typer.echo(STOPPED, err=True)
+            raise typer.Exit(INTERRUPTED) from None
+
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, complete_var: str | None = None,
              standalone_mode: bool = True, windows_expand_args: bool = True, **extra: Any) -> Any:
-        """Run, and exit with the command's code; 2 after wrong use."""
+        """Run, and exit with the command's code; 2 after wrong use, 130 after Ctrl-C."""
         def run() -> Any:
             # standalone_mode hands errors over instead of printing them
             return super(ChineseGroup, self).main(args, prog_name, complete_var, False, windows_expand_args, **extra)
@@ -203,27 +213,22 @@ def _commands(command: Any, ctx: Any) -> Iterator[tuple[str, str]]:
 
 
 def _table(rows: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
-    first = min(max(columns(name) for name, _ in rows), _FIRST_COLUMN)
+    first = min(max(columns_of(name) for name, _ in rows), _FIRST_COLUMN)
     for name, text in rows:
         lines = list(wrapped(text, max(width - first - 2 * _GAP, 20))) or [""]
-        if columns(name) > first:
+        if columns_of(name) > first:
             yield f"  {name}"
             name = ""
-        yield f"  {name}{' ' * (first - columns(name) + _GAP)}{lines[0]}".rstrip()
+        yield f"  {name}{' ' * (first - columns_of(name) + _GAP)}{lines[0]}".rstrip()
         for line in lines[1:]:
             yield " " * (first + 2 * _GAP) + line
-
-
-def columns(text: str) -> int:
-    """How many columns a terminal shows `text` in."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
 
 
 def wrapped(text: str, width: int) -> Iterator[str]:
     """Lines of at most `width` columns: broken between Chinese characters, or at blanks between other words."""
     line = ""
     for piece in re.findall(r"[!-~]+ ?|.", text):
-        fits = columns(line + piece.rstrip()) <= width
+        fits = columns_of(line + piece.rstrip()) <= width
         if line and not fits and piece[0] not in _NO_LINE_START:
             yield line.rstrip()
             line = ""

@@ -18,7 +18,7 @@ app.add_typer(layouts, name="layout")
 
 
 def main() -> None:
-    """The console script."""
+    """The command line by itself; `generator.__main__` is the console script."""
     gc.set_threshold(200_000, 20, 20)  # what a report allocates is in use: looking for garbage took a tenth of the time
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

@@ -14,7 +14,9 @@ PUBLIC_TABLES, FIGURES = "公开表.xlsx", "figures.json"
 _FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _WINDOWS_FULL = frozenset({39, 112})  # ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL
 _REASONS = {errno.EACCES: "没有权限", errno.EPERM: "没有权限", errno.EROFS: "磁盘是只读的", errno.ENOTDIR: "路径中有的不是文件夹",
-            errno.ENAMETOOLONG: "路径太长"}
+            errno.ENAMETOOLONG: "路径太长", errno.ENOENT: "没有这个文件或文件夹", errno.EISDIR: "这是文件夹，不是文件", errno.EEXIST: "同名的已存在",
+            errno.EBUSY: "正在被其他程序使用", errno.EMFILE: "打开的文件太多", errno.ENFILE: "打开的文件太多", errno.EIO: "磁盘读写出错",
+            errno.ENOMEM: "内存不足", errno.ENOEXEC: "不是可以运行的程序", errno.EINVAL: "名称或内容不合要求"}
 
 
 class OutputError(Exception):

@@ -175,11 +175,6 @@ def fallback_font(shelf: FontShelf | None = None) -> FontFile | None:
     return (installed() if shelf is None else shelf).first(FALLBACKS)
 
 
-def missing_fonts(shelf: FontShelf | None = None) -> tuple[FontChoice, ...]:
-    """The fonts of the report that are not here and that nothing stands in for."""
-    return tuple(choice for choice in resolve(shelf) if choice.found is None)
-
-
 def glyphs_missing(text: str, asked: str = FANGSONG, shelf: FontShelf | None = None) -> frozenset[str]:
     """The characters of `text` that neither the font in place of `asked` nor a fallback can show.
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple, TypeVar, dataclass_transform
 
+from generator.cell_names import letters_of
 from generator.money import ZERO, MoneyUnit
 
 T = TypeVar("T")
@@ -133,7 +134,7 @@ class Row:
         if key not in self.columns:
             return self.source
         digits = self.source.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-        return Source(self.source.sheet, f"{_letters(self.columns[key])}{digits}", self.source.file)
+        return Source(self.source.sheet, f"{letters_of(self.columns[key])}{digits}", self.source.file)
 
 
 def rows_by(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
@@ -146,15 +147,6 @@ def rows_by(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
         else:
             found[text] = [row]
     return found
-
-
-def _letters(column: int) -> str:
-    """`D` for column 4."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 @made_often

@@ -128,7 +128,7 @@ class Phrases:
         return f"{self.style.money(value)}{self.style.unit}"
 
     def change(self, money: Money, each: str = "", level: str = "") -> str:
-        """`增加111.77万元，增长4.74%` / `减少…，下降…` / `持平`; no percentage on a base of zero.
+        """`增加111.77万元，增长4.74%` / `减少…，下降…` / `持平`; no percentage on a base of zero or where it would print as zero.
 
         `each` goes before 增加 and 减少, `level` stands in place of 持平: `比上年`增加…, but `与上年持平`.
         """
@@ -163,15 +163,19 @@ class Phrases:
         text = f"{each}{words.更多 if up else words.更少}{size}{difference.style.unit}"
         if rate is None:
             return text + no_base
+        if rate.prints_zero:  # 增加0.01万元，增长0.00% reads as a mistake
+            return text
         return text + words.幅度.format(增长=words.增长 if up else words.下降, 率=rate.style.percent(abs(rate.ratio)))
 
     def growth(self, money: Money) -> str:
-        """`增长4.74%` / `下降…` / `持平`; empty on a base of zero."""
+        """`增长4.74%` / `下降…` / `持平`; empty on a base of zero and where it would print 增长0.00%."""
         difference, rate = money.增减额, money.增减率
         if difference is None or rate is None:
             return ""
         if difference.prints_zero:
             return self.words.持平
+        if rate.prints_zero:
+            return ""
         word = self.words.增长 if difference.value > 0 else self.words.下降
         return f"{word}{rate.style.percent(abs(rate.ratio))}"
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.delivery import FIGURES, PUBLIC_TABLES, OutputError, deliver
+from generator.delivery import FIGURES, PUBLIC_TABLES, OutputError, deliver, reason
 from generator.layouts import load_layout
 from generator.model import Accounts, Charts, Finding, Severity
 from generator.report import Report, figures_text, make_report
@@ -55,13 +55,17 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a workbook. `files` by kind (报告, PDF, 公开表, 数据, 图1…); empty where errors stopped it."""
+    """What became of a workbook. `files` by kind (报告, PDF, 公开表, 数据, 图1…); empty where errors stopped it.
+
+    `readable` is False for a workbook that could not be read at all: there is nothing to make a draft of.
+    """
 
     findings: tuple[Finding, ...]
     folder: Path | None = None
     files: Mapping[str, Path] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     environment_failed: bool = False
+    readable: bool = True
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -93,7 +97,7 @@ def build(workbook: Path, options: Options, progress: Progress = _silent) -> Out
     """Read, check, fill and write one report. Raises LayoutError, TemplateError or OutputError."""
     prepared = prepare(workbook, options, progress)
     if prepared.report is None:
-        return Outcome(prepared.findings)
+        return Outcome(prepared.findings, readable=prepared.accounts is not None)
     product = finish([prepared], options, progress)[0]
     folder = options.output / product.name
     files = deliver(product.files, folder)
@@ -162,7 +166,7 @@ def _pdfs(reports: Sequence[Report]) -> list[_Pdf]:
     except LibreOfficeMissing as error:
         return [_Pdf(problem=str(error)) for _ in reports]
     except OSError as error:
-        problem = f"不能写入临时文件夹 {tempfile.gettempdir()}：{error.strerror or error}。请核对磁盘空间和权限。"
+        problem = f"不能写入临时文件夹 {tempfile.gettempdir()}：{reason(error)}。请核对磁盘空间和权限。"
         return [_Pdf(problem=problem) for _ in reports]
 
 

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from generator.workbook.xlsx import RawBook, RawSheet, cell_name, open_parts
+from generator.cell_names import cell_name
+from generator.workbook.xlsx import RawBook, RawSheet, open_parts
+from generator.zip_entries import ZIP_TIME
 
 SAMPLES = Path(__file__).parents[1] / "input_samples"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -235,5 +237,5 @@ def packed(parts: dict[str, bytes] | Iterable[tuple[str, bytes]]) -> bytes:
     target = BytesIO()
     with zipfile.ZipFile(target, "w") as package:
         for name, data in parts.items() if isinstance(parts, dict) else parts:
-            package.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data)
+            package.writestr(zipfile.ZipInfo(name, ZIP_TIME), data)
     return target.getvalue()

@@ -19,3 +19,9 @@ def said(result: Result) -> str:
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     return re.sub(r"\x1b\[[0-9;]*m", "", result.output)
+
+
+def answered(*words: object) -> tuple[int, str]:
+    """The exit code of `juesuan` with these words, and what it said."""
+    result = run(*words)
+    return result.exit_code, said(result)

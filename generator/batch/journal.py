@@ -19,9 +19,9 @@ from io import FileIO
 from pathlib import Path
 from typing import Any
 
-from generator.batch.locks import try_lock
 from generator.batch.plan import STATE_FOLDER
 from generator.batch.record import COMPLETE, STOPPED, UNCHANGED, Done, Remark
+from generator.locks import try_lock
 
 _FIELDS = tuple(one.name for one in fields(Done))
 _NAME, _LOCK = "进度.jsonl", "使用中"
@@ -91,7 +91,7 @@ def open_journal(output: Path) -> Iterator[Journal]:
     folder = output / STATE_FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / _LOCK).open("a+b") as lock:
-        if not try_lock(lock):
+        if not try_lock(lock, without_locks=True):  # better no lock than no batch on a network disk
             raise Busy(f"另一个 juesuan batch 正在写 {output}。等它完成后再运行，或换一个输出文件夹（-o）。")
         for leftover in folder.iterdir():
             if leftover.is_dir():

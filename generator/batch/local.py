@@ -22,6 +22,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from generator.batch.scratch import Scratch
+from generator.delivery import reason
 
 RECYCLE = 40  # chunks after which a worker is replaced
 START_S, LONGEST_S, LEAVE_S, _TICK_S = 120.0, 3600.0, 5.0, 0.5  # seconds
@@ -50,7 +51,7 @@ class LocalPool(Executor):
         try:
             self._scratch = Scratch()
         except OSError as error:
-            raise NoProcesses(f"不能使用临时文件夹 {tempfile.gettempdir()}：{error.strerror or error}。请核对磁盘空间和权限。") from error
+            raise NoProcesses(f"不能使用临时文件夹 {tempfile.gettempdir()}：{reason(error)}。请核对磁盘空间和权限。") from error
         self._longest_s, self._stopping = longest_s, False
         self._waiting: SimpleQueue[tuple[Future[Any], _Call] | None] = SimpleQueue()
         self._lock, self._working = threading.Lock(), count

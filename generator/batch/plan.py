@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator import __version__
 from generator.batch.record import COMPLETE, FAILED, STOPPED, UNCHANGED, Done
-from generator.delivery import PUBLIC_TABLES
+from generator.delivery import PUBLIC_TABLES, reason
 from generator.layouts import templates_folder
 
 __all__ = ["COMPLETE", "FAILED", "STATE_FOLDER", "STOPPED", "UNCHANGED", "Done", "content_key", "find_workbooks", "templates_key"]
@@ -82,7 +82,7 @@ def _text(file: Path) -> str:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise UnreadableList(f"读不了名单 {file}：{error.strerror or error}。") from error
+        raise UnreadableList(f"读不了名单 {file}：{reason(error)}。") from error
     encodings = ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else _ENCODINGS
     for encoding in encodings:
         try:

@@ -20,6 +20,7 @@ from generator.batch.plan import content_key
 from generator.batch.record import FAILED, OPEN, Done
 from generator.batch.store import Job, Store, rejected
 from generator.batch.work import Result, Settings, Task, do_chunk
+from generator.delivery import reason
 from generator.workbook.unpack import is_open_elsewhere
 
 CHUNK, PDF_CHUNK = 12, 20  # most workbooks that travel together; with PDFs: that LibreOffice converts in one start
@@ -166,5 +167,5 @@ def _load(chunk: _Chunk, settings: Settings) -> tuple[_Chunk, list[Task], dict[i
 def _unread(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return "找不到文件；请核对名单中的路径，文件是否已被移走"
-    why = "没有读取权限，或文件正在 Excel、WPS 中打开" if isinstance(error, PermissionError) else error.strerror or str(error)
+    why = "没有读取权限，或文件正在 Excel、WPS 中打开" if isinstance(error, PermissionError) else reason(error)
     return f"读不了文件：{why}；请关闭打开它的程序、核对权限后，加 --resume 再运行"

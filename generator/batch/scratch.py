@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import IO
 
-from generator.batch.locks import try_lock
+from generator.locks import try_lock
 
 _PREFIX, _LOCK = "juesuan-batch-", "lock"
 
@@ -22,7 +22,7 @@ class Scratch:
         _sweep()
         self.folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
         self._lock: IO[bytes] = (self.folder / _LOCK).open("wb")
-        try_lock(self._lock)
+        try_lock(self._lock, without_locks=True)
 
     def remove(self) -> None:
         """Delete it with all that is in it."""
@@ -35,7 +35,7 @@ def _sweep() -> None:
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         try:
             with (folder / _LOCK).open("r+b") as lock:
-                stale = try_lock(lock)
+                stale = try_lock(lock, without_locks=False)  # may be another batch's that lives
         except OSError:  # another user's, or only just being made
             continue
         if stale:

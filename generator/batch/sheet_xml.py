@@ -11,7 +11,10 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from html import escape
+
+from generator.cell_names import letters_of
+from generator.escaping import escape_text, quote_attribute
+from generator.zip_entries import entry_of
 
 LONGEST = 32_000  # characters that Excel takes in a cell
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -64,9 +67,9 @@ class Page:
 def workbook(pages: Sequence[Page], title: str) -> bytes:
     """The workbook of these sheets. The same content gives the same bytes."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
+    with zipfile.ZipFile(buffer, "w") as package:
         for name, text in _parts(pages, title).items():
-            package.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), text.encode(), zipfile.ZIP_DEFLATED)
+            package.writestr(entry_of(name), text.encode(), compresslevel=6)
     return buffer.getvalue()
 
 
@@ -74,7 +77,7 @@ def _parts(pages: Sequence[Page], title: str) -> dict[str, str]:
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
     numbers = range(1, len(pages) + 1)
     types = "".join(f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{kind}.worksheet+xml"/>' for n in numbers)
-    sheets = "".join(f'<sheet name="{escape(page.name)}" sheetId="{n}" r:id="rId{n}"/>' for n, page in zip(numbers, pages, strict=True))
+    sheets = "".join(f'<sheet name={quote_attribute(page.name)} sheetId="{n}" r:id="rId{n}"/>' for n, page in zip(numbers, pages, strict=True))
     names = "".join(_names(page, n - 1) for n, page in zip(numbers, pages, strict=True))
     targets = [(f"rId{n}", "worksheet", f"worksheets/sheet{n}.xml") for n in numbers]
     parts = {
@@ -86,7 +89,7 @@ def _parts(pages: Sequence[Page], title: str) -> dict[str, str]:
         "_rels/.rels": _relations([("rId1", "officeDocument", "xl/workbook.xml")],
                                   f'<Relationship Id="rId2" Type="{_PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/>'),
         "docProps/core.xml": f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
-        f'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{escape(title)}</dc:title><dc:creator>juesuan</dc:creator></cp:coreProperties>',
+        f'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{escape_text(title)}</dc:title><dc:creator>juesuan</dc:creator></cp:coreProperties>',
         "xl/workbook.xml": f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{sheets}</sheets>'
         f'<definedNames>{names}</definedNames></workbook>',
         "xl/_rels/workbook.xml.rels": _relations([*targets, (f"rId{len(pages) + 1}", "styles", "styles.xml")]),
@@ -97,7 +100,7 @@ def _parts(pages: Sequence[Page], title: str) -> dict[str, str]:
         parts[f"xl/worksheets/sheet{number}.xml"] = _sheet(page, links)
         if links:
             parts[f"xl/worksheets/_rels/sheet{number}.xml.rels"] = _relations([], "".join(
-                f'<Relationship Id="rId{n}" Type="{_OFFICE}/hyperlink" Target="{escape(link)}" TargetMode="External"/>'
+                f'<Relationship Id="rId{n}" Type="{_OFFICE}/hyperlink" Target={quote_attribute(link)} TargetMode="External"/>'
                 for n, link in enumerate(links, 1)))
     return parts
 
@@ -110,8 +113,8 @@ def _relations(targets: Sequence[tuple[str, str, str]], more: str = "") -> str:
 def _names(page: Page, index: int) -> str:
     head, width = len(page.titles) + 1, len(page.columns)
     end, sheet, printed = head + len(page.rows), f"'{page.name}'!", page.printed or width
-    places = {"_FilterDatabase": f"$A${head}:${letters(width)}${end}", "Print_Titles": f"${head}:${head}",
-              "Print_Area": f"$A$1:${letters(printed)}${end + bool(page.last)}"}
+    places = {"_FilterDatabase": f"$A${head}:${letters_of(width)}${end}", "Print_Titles": f"${head}:${head}",
+              "Print_Area": f"$A$1:${letters_of(printed)}${end + bool(page.last)}"}
     return "".join(f'<definedName name="_xlnm.{name}" localSheetId="{index}" hidden="{int(name[0] == "_")}">'
                    f'{sheet}{place}</definedName>' for name, place in sorted(places.items()))
 
@@ -126,14 +129,14 @@ def _sheet(page: Page, links: list[str]) -> str:
     if page.last:
         lines.append(_row(head + len(page.rows) + 1, page.last, page, links, places))
     widths = "".join(f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>' for n, (_, width) in enumerate(page.columns, 1))
-    corner = f"{letters(page.frozen + 1)}{head + 1}"
+    corner = f"{letters_of(page.frozen + 1)}{head + 1}"
     split = f'xSplit="{page.frozen}" ' if page.frozen else ""
     pane = "bottomRight" if page.frozen else "bottomLeft"
     found = "".join(f'<hyperlink ref="{place}" r:id="rId{n}"/>' for n, place in enumerate(places, 1))
     return (f'{_HEAD}<worksheet xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>'
             f'<sheetView workbookViewId="0" showGridLines="0"><pane {split}ySplit="{head}" topLeftCell="{corner}" activePane="{pane}" '
             f'state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="{_LINE + 2}"/><cols>{widths}</cols>'
-            f'<sheetData>{"".join(lines)}</sheetData><autoFilter ref="A{head}:{letters(len(page.columns))}{head + len(page.rows)}"/>'
+            f'<sheetData>{"".join(lines)}</sheetData><autoFilter ref="A{head}:{letters_of(len(page.columns))}{head + len(page.rows)}"/>'
             + (f"<hyperlinks>{found}</hyperlinks>" if found else "")
             + '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>'
             '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>')
@@ -143,7 +146,7 @@ def _row(number: int, row: Sequence[Value], page: Page, links: list[str], places
     cells, lines = [], 1
     for column, value in enumerate(row, 1):
         cell = value if isinstance(value, Cell) else Cell(value, page.looks[column - 1])
-        place = f"{letters(column)}{number}"
+        place = f"{letters_of(column)}{number}"
         if cell.link:
             links.append(cell.link)
             places.append(place)
@@ -153,7 +156,7 @@ def _row(number: int, row: Sequence[Value], page: Page, links: list[str], places
             text = _CONTROL.sub("", cell.value)[:LONGEST]
             if cell.look in _FOLDED:
                 lines = max(lines, _lines(text, page.columns[column - 1][1]))
-            cells.append(f'<c r="{place}" s="{cell.look}" t="inlineStr"><is><t xml:space="preserve">{escape(text, quote=False)}</t></is></c>')
+            cells.append(f'<c r="{place}" s="{cell.look}" t="inlineStr"><is><t xml:space="preserve">{escape_text(text)}</t></is></c>')
         else:
             cells.append(f'<c r="{place}" s="{cell.look}"><v>{cell.value!r}</v></c>')
     height = _TITLE if number == 1 else min(lines * _LINE + 3, _HIGHEST)
@@ -163,15 +166,6 @@ def _row(number: int, row: Sequence[Value], page: Page, links: list[str], places
 def _lines(text: str, width: float) -> int:
     """Lines that a text takes in a column so many characters wide; a Chinese character is two wide."""
     return sum(max(1, -(-len(line.encode("gbk", "replace")) // max(1, int(width) - 1))) for line in text.split("\n"))
-
-
-def letters(column: int) -> str:
-    """`A` for 1, `AB` for 28."""
-    text = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
 
 
 _COLOURS = ("D9E1F2", "E2EFDA", "EDEDED", "FFF2CC", "FCE4D6", "F8CBAD")

@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from generator.delivery import reason
 from generator.model import Finding, Severity
 
 if TYPE_CHECKING:  # only a worker loads the pipeline: the process that hands out the work need not
@@ -156,7 +157,7 @@ def _guarded(step: Callable[[], _T]) -> _T | _Problem:
     except MemoryError:
         return _Problem("内存不足。请用 -j 减少进程，或关闭其他程序，再加 --resume 运行")
     except OSError as error:
-        return _Problem(f"不能读写临时文件夹 {tempfile.gettempdir()}：{error.strerror or error}；请核对磁盘空间，再加 --resume 运行",
+        return _Problem(f"不能读写临时文件夹 {tempfile.gettempdir()}：{reason(error)}；请核对磁盘空间，再加 --resume 运行",
                         traceback.format_exc())
     except Exception as error:
         return _Problem(f"程序内部错误（{type(error).__name__}：{error}）。请把这个工作簿和错误记录交给维护程序的人", traceback.format_exc())

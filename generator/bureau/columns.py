@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.bureau import problems
+from generator.cell_names import cell_name
 from generator.model import Finding, Source
 from generator.money import MoneyUnit
 from generator.workbook.cells import compact
 from generator.workbook.schema.text_sheets import UNIT_KINDS, YES_NO
-from generator.workbook.xlsx import RawCell, RawSheet, cell_name
+from generator.workbook.xlsx import RawCell, RawSheet
 
 HEADER_WITHIN = 20
 

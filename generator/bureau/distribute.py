@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.bureau.filenames import workbook_name
-from generator.bureau.identity import Identity, bare_name, identify, properties_of
+from generator.bureau.identity import Identity, bare_name, digest_of, identify, properties_of
 from generator.bureau.manifest import MANIFESTS, Entry, manifest_files
 from generator.bureau.personal import personal_workbook
 from generator.bureau.pool import in_processes
 from generator.bureau.previous import LastYear, in_unit, last_year
 from generator.bureau.roster import Unit
+from generator.delivery import reason
 from generator.layouts import load_layout
 from generator.workbook.package import write_whole
 from generator.workbook.template import Content
@@ -145,7 +146,7 @@ def make(order: Order) -> Made:
     try:
         write_whole(order.path, data)
     except OSError as error:
-        return Made(problem=f"{error.strerror or error}")
+        return Made(problem=reason(error))
     return Made(hashlib.sha256(data).hexdigest(), carried, remark)
 
 
@@ -170,17 +171,13 @@ def _content(order: Order) -> tuple[Content, str, str]:
     return in_unit(begun.done.content, accounts.unit, unit.money), order.previous.name, "；".join(remarks)
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
 def _entry(unit: Unit, name: str, made: Made | None, there: Identity | None, last: LastYear) -> Entry:
     """A line of the manifest; `there` is what the unit had in the folder before."""
     other = there if there is not None and there.path.name != name else None
     if made is None:
         assert there is not None, unit.code
         differs = f"（文件名不同，其中的单位全称是“{other.name}”）" if other is not None and bare_name(other.name) != unit.key[0] else ""
-        return Entry(unit, there.path.name, _digest(there.path), "", f"原有的{differs}，没有重新生成")
+        return Entry(unit, there.path.name, digest_of(there.path), "", f"原有的{differs}，没有重新生成")
     beside = f"文件夹中另有该单位的工作簿 {other.path.name}，请只留一个" if other is not None else ""
     remark = made.remark or ("" if made.carried else last.remarks.get(unit.code, ""))
     return Entry(unit, name, made.sha256, made.carried, "；".join(part for part in (beside, remark) if part))
@@ -211,7 +208,7 @@ def _clear(output: Path) -> None:
 
 
 def _move(bench: Path, output: Path, names: Sequence[str]) -> None:
-    """Move the finished files to their place; what stood there comes back if one of them is locked. Raises OSError."""
+    """Move the finished files to their place; what stood there comes back if one of them is locked, or at Ctrl-C. Raises OSError."""
     moved: list[tuple[Path, Path]] = []
     try:
         for name in names:
@@ -220,7 +217,7 @@ def _move(bench: Path, output: Path, names: Sequence[str]) -> None:
                 target.replace(before)
             moved.append((target, before))
             (bench / name).replace(target)
-    except OSError:
+    except BaseException:  # Ctrl-C too: never a part of what is handed out
         for target, before in reversed(moved):
             if before.exists():
                 before.replace(target)
@@ -230,4 +227,4 @@ def _move(bench: Path, output: Path, names: Sequence[str]) -> None:
 
 
 def _not_written(output: Path, error: OSError) -> DistributeError:
-    return DistributeError(f"不能写入 {output}：{error.strerror or error}。请核对磁盘空间和权限；文件在 Excel 或 WPS 中打开的，请先关闭。")
+    return DistributeError(f"不能写入 {output}：{reason(error)}。请核对磁盘空间和权限；文件在 Excel 或 WPS 中打开的，请先关闭。")

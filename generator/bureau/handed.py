@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.bureau.identity import properties_of
+from generator.bureau.identity import digest_of, properties_of
 from generator.checking.naming import is_copy
 from generator.model import Accounts, Severity
 
@@ -73,7 +72,7 @@ def inspect(path: Path) -> Handed:
     if properties.document:
         return Handed(str(path), document=properties.document)
     try:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        digest = digest_of(path)
     except OSError:
         digest = ""
     examined = examine(path)

@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from generator.bureau.identity import UNIT_PROPERTY
 from generator.bureau.roster import Unit
+from generator.escaping import escape_text
 from generator.workbook.frame import BASICS
-from generator.workbook.package import entry_of
 from generator.workbook.template import Content, workbook_bytes
 from generator.workbook.writing import cell_text, lines_needed
+from generator.zip_entries import entry_of
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -49,7 +49,7 @@ class Pattern:
         target.write(self.common)
         with zipfile.ZipFile(target, "a") as package:
             for part, data in self.parts.items():
-                own = data.replace(NAME.encode(), escape(name).encode()).replace(CODE.encode(), escape(code).encode())
+                own = data.replace(NAME.encode(), escape_text(name).encode()).replace(CODE.encode(), escape_text(code).encode())
                 package.writestr(entry_of(part), own, compresslevel=6)
         return target.getvalue()
 

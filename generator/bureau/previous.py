@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +12,7 @@ from generator.bureau.identity import (
     SHEETS_OF_OTHERS,
     WORKBOOKS,
     Identity,
+    digest_of,
     files_in,
     identify,
     properties_of,
@@ -71,7 +71,7 @@ def match(known: Sequence[Identity], units: Sequence[Unit]) -> LastYear:
     for unit in units:
         mine = found.get(unit.code, [])
         fitting = [one.path for one in mine if one.year == unit.year - 1]
-        if len({_digest(path) for path in fitting[1:]} | {_digest(path) for path in fitting[:1]}) > 1:
+        if len(fitting) > 1 and len({digest_of(path) for path in fitting}) > 1:
             remarks[unit.code] = f"{unit.year - 1} 年度的工作簿有 {len(fitting)} 个（{'、'.join(path.name for path in fitting)}），没有带入"
         elif fitting:
             files[unit.code] = fitting[0]
@@ -82,10 +82,6 @@ def match(known: Sequence[Identity], units: Sequence[Unit]) -> LastYear:
             remarks[unit.code] = f"没有 {unit.year - 1} 年度的工作簿{others.get(unit.code, '')}"
         unused += [one.path for one in mine if one.year != unit.year - 1]
     return LastYear(files, remarks, tuple(sorted(unused)), unreadable)
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def in_unit(content: Content, given: MoneyUnit, wanted: MoneyUnit) -> Content:

@@ -27,6 +27,7 @@ from generator.bureau.columns import (
     placed,
 )
 from generator.bureau.identity import MERGED_ENDING, bare_name
+from generator.cell_names import cell_name
 from generator.layouts import layout_names
 from generator.model import Finding, Source
 from generator.money import MoneyUnit
@@ -36,7 +37,7 @@ from generator.workbook.problems import Problem
 from generator.workbook.read import FIRST_YEAR, LAST_YEAR, UNREADABLE
 from generator.workbook.schema.text_sheets import YES_NO
 from generator.workbook.unpack import UnreadableFile
-from generator.workbook.xlsx import RawBook, RawCell, RawSheet, cell_name, open_book
+from generator.workbook.xlsx import RawBook, RawCell, RawSheet, open_book
 
 _CODE = re.compile(r"[\w.-]{1,40}")
 _MERGED = re.compile(r"\s*[（(]\s*汇总\s*[）)]$")

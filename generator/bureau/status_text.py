@@ -7,7 +7,8 @@ from shutil import get_terminal_size
 from typing import Any
 
 from generator.bureau.standing import Collection, Standing, State
-from generator.chinese_cli import columns, wrapped
+from generator.chinese_cli import wrapped
+from generator.text_columns import columns_of
 
 _HEADINGS = ("编码", "单位", "情况", "错误", "警告", "版本", "工作簿")
 _UNIT, _FILE = 1, 6  # the columns that give way where the terminal is narrow
@@ -62,7 +63,7 @@ def _row(one: Standing) -> Sequence[str]:
 
 def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
     """The width of each column: what stands in it; the names of unit and file share what is left."""
-    widths = [min(widest, max(columns(row[column]) for row in rows)) for column, widest in enumerate(_WIDEST)]
+    widths = [min(widest, max(columns_of(row[column]) for row in rows)) for column, widest in enumerate(_WIDEST)]
     left = width - sum(widths) + widths[_UNIT] + widths[_FILE] - len(_GAP) * (len(widths) - 1)
     if widths[_UNIT] + widths[_FILE] > left:
         unit = min(widths[_UNIT], max(left * 3 // 5, left - widths[_FILE]))
@@ -81,11 +82,11 @@ def _indented(text: str, width: int) -> Iterator[str]:
 
 def _fitted(text: str, width: int, *, right: bool) -> str:
     """The text in exactly `width` columns, shortened with … where it is longer."""
-    if columns(text) > width:
-        while columns(text) > width - 2:
+    if columns_of(text) > width:
+        while columns_of(text) > width - 2:
             text = text[:-1]
         text += "…"
-    blanks = " " * (width - columns(text))
+    blanks = " " * (width - columns_of(text))
     return blanks + text if right else text + blanks
 
 

@@ -16,7 +16,7 @@ from generator.charts.model import Chart, ChartStyle, Structure, TwoYears
 from generator.charts.native_book import Grid, data_book
 from generator.document.embed import EmbeddedPart, drawing_xml, embedded_id
 from generator.document.names import A, R
-from generator.document.values import escape_text
+from generator.escaping import escape_text
 
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
@@ -25,8 +25,10 @@ _FONT = '<a:latin typeface="黑体"/><a:ea typeface="黑体"/><a:cs typeface="�
 _NO_TITLE, _FREE = '<c:autoTitleDeleted val="1"/>', "<c:layout/>"
 # The circle stands in the middle with room for the labels around it, as the ring of the picture does.
 _PIE_PLACE = ('<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
-              '<c:x val="0.3"/><c:y val="0.22"/><c:w val="0.4"/><c:h val="0.66"/></c:manualLayout></c:layout>')
+              '<c:x val="0.3"/><c:y val="0.23"/><c:w val="0.4"/><c:h val="0.64"/></c:manualLayout></c:layout>')
 MOST_SLICES, THIN = 8, Decimal("0.05")
+# Degrees: that a label keeps from 12 and 6 o'clock; how far, and in what steps, the circle is turned for that.
+_UPRIGHT, _TURN, _STEP = 25, 45, 5
 _AXIS, _OTHER = "91101", "91102"
 
 
@@ -173,7 +175,25 @@ def _pie(grid: Grid, style: ChartStyle) -> str:
         f'<a:ln w="9525">{edge}</a:ln></c:spPr></c:dPt>' for row in range(len(grid.categories)))
     labels = _labels(grid, style, "outEnd", category=True)
     return (f'<c:pieChart><c:varyColors val="1"/>{_series(grid, 0, points + labels)}'
-            '<c:firstSliceAng val="90"/></c:pieChart>')
+            f'<c:firstSliceAng val="{_first_angle(grid.columns[0])}"/></c:pieChart>')
+
+
+def _first_angle(values: Sequence[Decimal | None]) -> int:
+    """Where the first slice begins: degrees clockwise from 12 o'clock.
+
+    The largest slice is centred on the left, as in the picture; the circle is turned a little more where a label
+    would come to stand at 12 o'clock, under the title, or at 6 o'clock.
+    """
+    sizes = [float(value or 0) for value in values]
+    whole, largest = sum(sizes) or 1.0, sizes.index(max(sizes))
+    middles = [(sum(sizes[:row]) + size / 2) / whole * 360 for row, size in enumerate(sizes)]
+    left = 270 - middles[largest]
+
+    def clearance(turn: int) -> float:
+        return min(abs((left + turn + middle + 90) % 180 - 90) for middle in middles)
+
+    turns = sorted(range(-_TURN, _TURN + 1, _STEP), key=abs)
+    return round(left + max(turns, key=lambda turn: min(clearance(turn), _UPRIGHT))) % 360
 
 
 def _bars(grid: Grid, colours: Sequence[str], style: ChartStyle, *, direction: str) -> str:

@@ -17,7 +17,7 @@ from generator.document.package import (
     relationships_xml,
     write_zip,
 )
-from generator.document.values import escape_text
+from generator.escaping import escape_text
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -15,11 +15,12 @@ from pathlib import Path
 
 from lxml import etree
 
+from generator.zip_entries import entry_of
+
 CONTENT_TYPES = "[Content_Types].xml"
 TYPES_SPACE = "http://schemas.openxmlformats.org/package/2006/content-types"
 RELATIONS_SPACE = "http://schemas.openxmlformats.org/package/2006/relationships"
 WORKBOOK = "xl/workbook.xml"
-ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def parse(data: bytes) -> etree._Element:
@@ -141,9 +142,7 @@ class Parts:
         result = BytesIO()
         with zipfile.ZipFile(result, "w") as target:
             for name in sorted(self.data, key=lambda name: name != CONTENT_TYPES):
-                entry = zipfile.ZipInfo(name, ZIP_TIME)
-                entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 0, 0
-                target.writestr(entry, self.data[name], compresslevel=6)
+                target.writestr(entry_of(name), self.data[name], compresslevel=6)
             target.comment = seal
         return result.getvalue()
 

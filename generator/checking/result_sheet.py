@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from html import escape
 
+from generator.cell_names import cell_name
 from generator.checking.examination import Examination, Verdict
 from generator.checking.styles import Looks
 from generator.checking.text import ADVICE, rule_titles, what_and_remedy
 from generator.checks import Result
 from generator.checks.wording import cells
+from generator.escaping import escape_text
 from generator.model import Finding, Severity, Source
 from generator.money import from_wan
 from generator.workbook.writing import TALLEST_ROW, lines_needed
-from generator.workbook.xlsx import cell_name
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 WIDTHS = (7.0, 9.0, 18.0, 60.0, 40.0, 26.0, 16.0, 16.0, 14.0)
@@ -69,7 +70,7 @@ def _cell(name: str, value: str | Decimal | None, look: int) -> str:
     if isinstance(value, Decimal):
         return f'<c r="{name}" s="{look}"><v>{value:f}</v></c>'
     text = _ESCAPE.sub(r"_x005F_\1", _FORBIDDEN.sub("", value))[:_LONGEST]
-    return f'<c r="{name}" s="{look}" t="inlineStr"><is><t xml:space="preserve">{escape(text, quote=False)}</t></is></c>'
+    return f'<c r="{name}" s="{look}" t="inlineStr"><is><t xml:space="preserve">{escape_text(text)}</t></is></c>'
 
 
 def result_sheet(examination: Examination, looks: Looks, sheets: frozenset[str]) -> bytes:

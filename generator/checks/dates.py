@@ -51,9 +51,9 @@ def evaluated_between_year_and_publication(books: Books) -> Iterator[Checked]:
                 yield None
 
 
-@check("D201", "是否汇总与单位清单", "填“汇总”的应列出下属单位，不汇总的不应列出下属单位；单位清单有且只有一个本级。", "部门决算公开范围", WARNING)
+@check("D201", "是否汇总与单位清单", "填“汇总”的应列出下属单位；不汇总的列出下属单位，只为汇总时认出本级和单位的顺序（提示）；单位清单有且只有一个本级。", "部门决算公开范围", WARNING)
 def units_fit_the_scope(books: Books) -> Iterator[Checked]:
-    """汇总 has 下属单位, a single unit has none; there is one 本级."""
+    """汇总 has 下属单位; a single unit has them only for the merge; there is one 本级."""
     accounts = books.accounts
     rows = accounts.rows.get("机构与单位", ())
     if not rows:
@@ -65,8 +65,8 @@ def units_fit_the_scope(books: Books) -> Iterator[Checked]:
         yield None if below else Problem(f"{place}（是否汇总）填“是”，机构与单位表没有下属单位；请核对。", (place, rows[0].source))
     else:
         yield None if not below else Problem(
-            f"{place}（是否汇总）填“否”，{below[0].source_of('层级')} 列有下属单位；请核对。",
-            (place, *(row.source_of("层级") for row in below)))
+            f"{place}（是否汇总）填“否”，{below[0].source_of('层级')} 列有下属单位：用于汇总（juesuan merge）认出本级的，不必改；"
+            "单独公开本单位决算的，请删去下属单位，否则报告会写入它们。", (place, *(row.source_of("层级") for row in below)), severity=NOTE)
     heads = [row for row in rows if row.text("层级") == "本级"]
     yield None if len(heads) == 1 else Problem(
         f"机构与单位表有 {len(heads)} 个本级，应为 1 个；请核对“层级”列。", tuple(row.source_of("层级") for row in heads or rows))

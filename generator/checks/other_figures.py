@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.reasons import Change
-from generator.checks.registry import Checked, Problem, Skip, check
+from generator.checks.registry import Checked, Problem, Skip, check, check_by_settings
 from generator.checks.wording import Side, at_most, equal, field, missing, money
+from generator.layouts.rules import RuleSettings
 from generator.model import Severity, total_of
 from generator.tables.books import Books, value_of
 from generator.workbook.schema.text_sheets import UNIT_KINDS, VEHICLE_KINDS
@@ -81,9 +82,9 @@ def only_administrative_units_have_operating_cost(books: Books) -> Iterator[Chec
         (*typed.sources, place))
 
 
-@check("F102", "机关运行经费变动原因", "行政单位和参公单位的机关运行经费与上年决算数（没有上年数的，与年初预算数）不等的，必须写明原因；只与年初预算数不等的为警告（有的版式与预算比较）。", "《地方预决算公开操作规程》：机关运行经费",
+@check_by_settings("F102", "机关运行经费变动原因", "行政单位和参公单位的机关运行经费与上年决算数（没有上年数的，与年初预算数）不等的，必须写明原因；只与年初预算数不等的为警告（有的版式与预算比较）。", "《地方预决算公开操作规程》：机关运行经费",
        absent="没有机关运行经费的比较基数")
-def operating_cost_has_a_reason(books: Books) -> Iterator[Checked]:
+def operating_cost_has_a_reason(books: Books, settings: RuleSettings) -> Iterator[Checked]:
     """Where 机关运行经费 differs from its base there is a reason; there is a base."""
     accounts = books.accounts
     if accounts.text("基本信息.单位性质") not in ADMINISTRATIVE or accounts.text("机关运行经费.说明").strip():
@@ -103,14 +104,14 @@ def operating_cost_has_a_reason(books: Books) -> Iterator[Checked]:
     for name, amount in (("上年", prior), ("年初预算", budget)):
         if amount is not None:
             change = Change("机关运行经费", current, amount, name, reason, accounts.place("机关运行经费.变动原因"))
-            found = _unexplained(books, change, None if amount is base else WARNING)
+            found = _unexplained(books, settings, change, None if amount is base else WARNING)
             yield found
             if found is not None:
                 return
 
 
-def _unexplained(books: Books, change: Change, severity: Severity | None) -> Checked:
-    if not change.changed or change.reason.strip():
+def _unexplained(books: Books, settings: RuleSettings, change: Change, severity: Severity | None) -> Checked:
+    if not change.changed(settings.printed) or change.reason.strip():
         return None
     unit = books.accounts.unit
     difference = money(abs(value_of(change.current) - value_of(change.base)), unit)

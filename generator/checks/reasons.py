@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from generator.checks.registry import Checked, Problem, Skip, check, check_by_settings
 from generator.checks.subject_tables import rows_of
 from generator.checks.wording import missing, money, subject
+from generator.figures.values import NumberStyle
 from generator.layouts.rules import RuleSettings
 from generator.model import Amount, Severity, Source, made_often
-from generator.money import ZERO, rounded
+from generator.money import ZERO, from_wan, rounded
 from generator.subjects import parent_code
 from generator.tables.books import Books, once, value_of
 from generator.tables.three_public import COLUMNS
@@ -33,10 +34,10 @@ class Change:
     reason_place: Source
     reason_at: str = ""
 
-    @property
-    def changed(self) -> bool:
-        """Whether the two differ as printed (0.01 万元)."""
-        return rounded(value_of(self.current)) != rounded(value_of(self.base))
+    def changed(self, printed: NumberStyle) -> bool:
+        """Whether the sentence prints a difference: in its unit and places it is not zero."""
+        difference = value_of(self.current) - value_of(self.base)
+        return bool(rounded(from_wan(difference, printed.unit), printed.places))
 
     @property
     def rose(self) -> bool:
@@ -115,30 +116,30 @@ def last_year_is_there(books: Books) -> Iterator[Checked]:
             yield missing(f"{place}（{key}的上年数）没有填；请按上年公开表填列，上年没有的填 0。", place, severity=WARNING)
 
 
-@check("Y102", "缺少变动原因", "与上年不等的，必须写明增减的主要原因：收支总计、本年收入、本年支出、财政拨款总计、一般公共预算财政拨款支出（其他资金为警告）。", BASIS, absent="没有填上年数")
-def changes_have_reasons(books: Books) -> Iterator[Checked]:
+@check_by_settings("Y102", "缺少变动原因", "与上年不等的，必须写明增减的主要原因：收支总计、本年收入、本年支出、财政拨款总计、一般公共预算财政拨款支出（其他资金为警告）。", BASIS, absent="没有填上年数")
+def changes_have_reasons(books: Books, settings: RuleSettings) -> Iterator[Checked]:
     """Where a total differs from last year's there is a reason."""
     for change in year_changes(books):
         severity = None if change.name in MAIN else WARNING
-        yield _without_reason(books, change, severity)
+        yield _without_reason(books, settings, change, severity)
 
 
-@check("Y103", "缺少差异原因", "公开05表各科目支出决算数与年初预算数不等的，应写明差异的主要原因；没有的，报告中该句不写原因。", BASIS, WARNING, absent="没有填年初预算数")
-def budget_differences_have_reasons(books: Books) -> Iterator[Checked]:
+@check_by_settings("Y103", "缺少差异原因", "公开05表各科目支出决算数与年初预算数不等的，应写明差异的主要原因；没有的，报告中该句不写原因。", BASIS, WARNING, absent="没有填年初预算数")
+def budget_differences_have_reasons(books: Books, settings: RuleSettings) -> Iterator[Checked]:
     """Where a row of 公开05表 differs from its budget there is a reason."""
     for change in budget_changes(books):
-        yield _without_reason(books, change, None)
+        yield _without_reason(books, settings, change, None)
 
 
-@check("Y104", "缺少“三公”经费差异原因", "“三公”经费各项决算数与预算数、与上年决算数不等的，应写明原因。", BASIS, WARNING, absent="没有“三公”经费预算数和上年数")
-def three_public_differences_have_reasons(books: Books) -> Iterator[Checked]:
+@check_by_settings("Y104", "缺少“三公”经费差异原因", "“三公”经费各项决算数与预算数、与上年决算数不等的，应写明原因。", BASIS, WARNING, absent="没有“三公”经费预算数和上年数")
+def three_public_differences_have_reasons(books: Books, settings: RuleSettings) -> Iterator[Checked]:
     """Where an item of 公开09表 differs from budget or last year there is a reason."""
     for change in three_public_changes(books):
-        yield _without_reason(books, change, None)
+        yield _without_reason(books, settings, change, None)
 
 
-def _without_reason(books: Books, change: Change, severity: Severity | None) -> Checked:
-    if not change.changed or change.reason.strip():
+def _without_reason(books: Books, settings: RuleSettings, change: Change, severity: Severity | None) -> Checked:
+    if not change.changed(settings.printed) or change.reason.strip():
         return None
     unit = books.accounts.unit
     difference = abs(value_of(change.current) - value_of(change.base))
@@ -146,7 +147,7 @@ def _without_reason(books: Books, change: Change, severity: Severity | None) -> 
     if change.base_name != "上年":
         word = "多" if change.rose else "少"
     return Problem(
-        f"{change.name}{'本年' if change.base_name == '上年' else '决算'} {money(value_of(change.current), unit)}，"
+        f"{change.name}{'：本年' if change.base_name == '上年' else '决算'} {money(value_of(change.current), unit)}，"
         f"{change.base_name} {money(value_of(change.base), unit)}，{word} {money(difference, unit)}（{unit}），"
         f"没有写原因；请在{change.where}填写。", change.sources, severity=severity)
 
@@ -177,16 +178,16 @@ _LESS = "减少|下降|压减|缩减|降低|压缩|削减|减低"
 _DIRECTION = re.compile(f"(?<!没有)(?<!不再)(?<!未)(?<!无)(?:(?P<more>{_MORE})|(?P<less>{_LESS}))")
 
 
-@check("Y106", "原因与增减方向不符", "原因中最先出现的增减用语应与金额的增减方向一致，如金额下降而原因写“增加”；全部用语都相反的为警告。",
+@check_by_settings("Y106", "原因与增减方向不符", "原因中最先出现的增减用语应与金额的增减方向一致，如金额下降而原因写“增加”；全部用语都相反的为警告。",
        "情况说明的文字与数字一致", NOTE, absent="原因中没有增减用语")
-def reasons_follow_the_sign(books: Books) -> Iterator[Checked]:
+def reasons_follow_the_sign(books: Books, settings: RuleSettings) -> Iterator[Checked]:
     """The first word of more or less in a reason has the sign of the change; no change needs no reason."""
     changes = all_changes(books)
     if not changes:
         yield Skip("没有可以比较的上年数或预算数")
     for change in changes:
         match = _DIRECTION.search(change.reason)
-        if match is None or not change.changed:
+        if match is None or not change.changed(settings.printed):
             continue
         if bool(match["more"]) == change.rose:
             yield None
@@ -226,7 +227,7 @@ def reasons_say_something(books: Books, settings: RuleSettings) -> Iterator[Chec
     found = False
     for change in all_changes(books):
         reason = change.reason.strip()
-        if not change.changed or not reason:
+        if not change.changed(settings.printed) or not reason:
             continue
         found = True
         apart, base = abs(value_of(change.current) - value_of(change.base)), abs(value_of(change.base))

@@ -130,7 +130,7 @@ def merge(
     except LayoutError as error:
         raise fail(str(error), WRONG_USE) from error
     except OSError as error:
-        raise fail(f"不能写入 {target}：{error.strerror or error}。如果文件正在 Excel 或 WPS 中打开，请先关闭。", WRONG_USE) from error
+        raise cannot_write(target, error) from error
     for line in finding_lines(outcome.findings):
         typer.echo(line)
     if not outcome.written:
@@ -145,8 +145,8 @@ def distribute(
     output: Annotated[Path, typer.Option("-o", "--output", help="工作簿写到哪个文件夹", metavar="文件夹")] = Path("下发"),
     previous: Annotated[Path | None, typer.Option("--previous", help="放上年工作簿的文件夹：带入上年数和不变的内容", metavar="文件夹")] = None,
     jobs: Annotated[int, typer.Option("-j", "--jobs", help="同时使用几个进程；0 为处理器个数", min=0, max=64, metavar="个数")] = 0,
-    missing: Annotated[bool, typer.Option("--missing", help="只补发文件夹中还没有的单位，已有的不动")] = False,
-    force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
+    missing: Annotated[bool, typer.Option("--missing", help="只补发文件夹中还没有的单位，已有的不动；不能与 --force 同用")] = False,
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件；不能与 --missing 同用")] = False,
     form: Annotated[Path | None, typer.Option("--form", help="写出一份空白的单位名单", metavar="文件")] = None,
 ) -> None:
     """下发：按单位名单给每个单位生成一个工作簿，并写出清单。
@@ -169,6 +169,7 @@ def distribute(
 
     from generator.bureau.distribute import DistributeError
     from generator.bureau.pool import NoProcesses
+    from generator.delivery import reason
 
     try:
         with Progress(quiet=False) as step:
@@ -178,7 +179,7 @@ def distribute(
     except (DistributeError, NoProcesses, LayoutError) as error:
         raise fail(str(error), WRONG_USE) from error
     except OSError as error:
-        raise fail(f"不能读取 {previous}：{error.strerror or error}。", WRONG_USE) from error
+        raise fail(f"不能读取 {previous}：{reason(error)}。", WRONG_USE) from error
     for line in hand_out_lines(done, output, with_previous=previous is not None):
         typer.echo(line)
 
@@ -215,6 +216,7 @@ def status(
 
     from generator.bureau.command import ListWrong, day_of, look_through, status_lines
     from generator.bureau.pool import NoProcesses
+    from generator.delivery import reason
     from generator.layouts import LayoutError
 
     need_folder(folder)
@@ -233,7 +235,7 @@ def status(
     except (LayoutError, NoProcesses) as error:
         raise fail(str(error), WRONG_USE) from error
     except OSError as error:
-        raise fail(f"不能读写 {error.filename or folder}：{error.strerror or error}。", WRONG_USE) from error
+        raise fail(f"不能读写 {error.filename or folder}：{reason(error)}。", WRONG_USE) from error
     if as_json:
         from generator.bureau.status_text import record
 

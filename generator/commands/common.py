@@ -32,6 +32,8 @@ def need_file(path: Path) -> None:
 
 def need_folder(path: Path) -> None:
     """Complain (exit 2) where `path` is no folder."""
+    if path.is_file():
+        raise fail(f"{path} 是文件，请给出一个文件夹。", WRONG_USE)
     if not path.is_dir():
         raise fail(f"找不到文件夹 {path}。请核对路径；名称中有空格时要加引号。", WRONG_USE)
 
@@ -50,7 +52,9 @@ def need_new_workbook(output: Path, *, force: bool) -> None:
 
 def cannot_write(output: Path, error: OSError) -> typer.Exit:
     """The exception to raise where a file cannot be written."""
-    return fail(f"不能写入 {output}：{error.strerror or error}。如果文件正在 Excel 或 WPS 中打开，请先关闭。", WRONG_USE)
+    from generator.delivery import reason
+
+    return fail(f"不能写入 {output}：{reason(error)}。如果文件正在 Excel 或 WPS 中打开，请先关闭。", WRONG_USE)
 
 
 def write_json(result: object) -> None:

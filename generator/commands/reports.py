@@ -73,7 +73,8 @@ def _print_outcome(workbook: Path, outcome: Outcome, *, draft: bool) -> None:
         typer.echo(line)
     if outcome.folder is None:
         count = len(outcome.errors)
-        advice = "要先补上这些，才能生成草稿。" if draft else "改正后重新运行；要先看样子，加 --draft 生成草稿。"
+        advice = ("改正后重新运行。" if not outcome.readable else "要先补上这些，才能生成草稿。" if draft
+                  else "改正后重新运行；要先看样子，加 --draft 生成草稿。")
         typer.secho(f"{workbook.name}：有 {count} 处错误，报告没有生成。{advice}", fg=typer.colors.RED, err=True)
         return
     typer.secho(f"已生成：{outcome.folder}", fg=typer.colors.GREEN)

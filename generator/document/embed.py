@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from generator.document.names import DRAWING_ID, PIC, A, R, mark
-from generator.document.values import clean_text, quote_attribute
+from generator.document.values import clean_text
+from generator.escaping import quote_attribute
 
 EMU_PER_MM = 36000
 

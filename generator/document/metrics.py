@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 from lxml import etree
 
 from generator.document.names import w
+from generator.text_columns import is_wide
 
 _TALL = 1.3  # of the font size: a single-spaced line of Chinese without a grid
 _ON = (None, "1", "true", "on")
@@ -147,10 +147,7 @@ def _read_indents(indents: etree._Element, size: float, new: dict[str, float | s
                 new[target] = sign * float(twips) / 20
 
 
-@lru_cache(maxsize=4096)
-def _is_wide(char: str) -> bool:
-    return unicodedata.east_asian_width(char) in "WFA"
-
+_is_wide = lru_cache(maxsize=4096)(is_wide)
 
 # Not ASCII, and not one of the usual characters that are wide and take three bytes in UTF-8.
 _UNUSUAL = re.compile("[^\x00-\x7f\u4e00-\u9fff\u3001-\u3011\u2014\u2018\u2019\u201c\u201d\u2026\uff01-\uff5e]")

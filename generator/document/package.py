@@ -14,7 +14,7 @@ from pathlib import Path
 from lxml import etree
 
 from generator.document.names import CONTENT_TYPES, RELATIONSHIPS
-from generator.document.values import quote_attribute
+from generator.escaping import quote_attribute
 
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _DOS_DATE = 0x21  # 1980-01-01, the earliest a zip can say: the same input gives the same bytes

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from generator.document.values import clean_text, escape_text
+from generator.document.values import clean_text
+from generator.escaping import escape_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.document.values import escape_text
+from generator.escaping import escape_text
 
 _END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 _SEPARATE = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from generator.escaping import escape_text
+
 # What XML 1.0 forbids, and surrogates that cannot be encoded.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -35,13 +37,3 @@ def xml_text(value: object) -> str:
     if "&" in text or "<" in text or ">" in text:
         text = escape_text(text)
     return text if text.isprintable() else clean_text(text).replace("\t", TAB_XML)
-
-
-def escape_text(text: str) -> str:
-    """Text for between tags. (xml.sax.saxutils would import urllib for it.)"""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def quote_attribute(text: str) -> str:
-    """Text as an attribute's value, with its quotes."""
-    return f'"{escape_text(text).replace(chr(34), "&quot;").replace(chr(10), "&#10;").replace(chr(9), "&#9;")}"'

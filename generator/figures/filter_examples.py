@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.document.environment import word_environment
-from generator.document.prepare import GROUP
 from generator.figures.values import Money, NumberStyle
 from generator.model import Amount
 from generator.phrases import Counter, Phrases, Words
@@ -88,7 +87,7 @@ FILTERS: tuple[FilterAbout, ...] = (
                 ("上年没有填", "无上年"), argument='"；与上年相比"'),)),
     FilterAbout("增减额", "金额", "平：相同时印的话；各：写在“增加”“减少”前面的字", "与上年相比的变动，不带幅度", (
         *_cases("增减额", *_CHANGES[:3]), Case("相同时改用别的话", '平|增减额("与上年持平")'))),
-    FilterAbout("增长率", "金额", "", "与上年相比的幅度；上年为零时不印", _cases("增长率", *_CHANGES)),
+    FilterAbout("增长率", "金额", "", "与上年相比的幅度；上年为零、幅度印出来是零时不印", _cases("增长率", *_CHANGES)),
     FilterAbout(
         "比预算", "金额", "各：写在“增加”“减少”前面的字；平：相等时印的话，代替“持平”", "与预算数相比的变动和幅度；预算为零时没有幅度", (
             *_cases("比预算", ("大于预算", "多"), ("小于预算", "少"), ("等于预算", "平"), ("预算为零", "新")),
@@ -138,8 +137,3 @@ def printed(case: Case) -> str:
     environment = word_environment(Phrases(Words(), draft=case.draft).filters())
     text = case.tag if "{{" in case.tag else f"{{{{{case.tag}}}}}"
     return environment.from_string(text).render({**SAMPLES, "编号": Counter()})
-
-
-def filter_names() -> frozenset[str]:
-    """Every filter of our own that a template may use."""
-    return frozenset({*Phrases(Words(), draft=False).filters(), GROUP})

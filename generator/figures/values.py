@@ -61,6 +61,11 @@ class Percent:
     def __str__(self) -> str:
         return self.style.percent(self.ratio)
 
+    @property
+    def prints_zero(self) -> bool:
+        """Whether the printed percentage is zero."""
+        return not rounded(self.ratio * HUNDRED, self.style.percent_places)
+
     def printed_as(self, style: NumberStyle) -> Percent:
         """The same ratio in another style."""
         return Percent(self.name, self.ratio, style, self.inputs)

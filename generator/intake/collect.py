@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from generator.cell_names import cell_name
 from generator.intake.economic import read_economic
 from generator.intake.grid import Grid
 from generator.intake.headers import Head, find_heads
@@ -17,7 +18,7 @@ from generator.intake.three_public import read_three_public
 from generator.intake.words import is_note, table_in_title
 from generator.model import Source
 from generator.money import MoneyUnit
-from generator.workbook.xlsx import RawBook, cell_name
+from generator.workbook.xlsx import RawBook
 
 REPEATED = "这张表在文件中不止一份，只取了第一份"
 

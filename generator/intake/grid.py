@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
+from generator.cell_names import cell_name
 from generator.model import Source
 from generator.workbook.cells import DASHES, STORED_DIGITS, compact, number_in, plain_number, tidy
-from generator.workbook.xlsx import RawCell, RawSheet, cell_name
+from generator.workbook.xlsx import RawCell, RawSheet
 
 NOTHING = frozenset({"无", "无数据", "/", "\\", "不适用", ""})
 _SHOWN = 24

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from generator.cell_names import cell_name
 from generator.intake.grid import Grid
 from generator.intake.headers import Head
 from generator.intake.model import Heading
 from generator.intake.words import is_note, number_in_title, plain, table_in_title
 from generator.model import Source
 from generator.money import MoneyUnit
-from generator.workbook.xlsx import cell_name
 
 _UNIT = re.compile(r"(?:金额)?单位(?:为)?[:]?(?:人民币)?(万元|元)|[(](?:人民币)?(万元|元)[)]")
 _DEPARTMENT = re.compile(r"\s*(?:公开|编制|填报|汇总|预算|决算)?(?:部\s*门|单\s*位)(?:[(（]单位[)）])?(?:名称)?\s*[:：]\s*(.+?)\s*"

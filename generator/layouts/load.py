@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -64,8 +64,8 @@ def _layout(top: Section, source: LayoutSource) -> Layout | None:
     drawn, captions = _charts(top.section("图"))
     weight, deducts = _performance(top.section("绩效"))
     terms = _terms(top.section("词"))
-    rules = rule_settings(top.section("校验"))
     text, tables = _style(top.section("正文数字")), _style(top.section("表格数字"))
+    rules = replace(rule_settings(top.section("校验")), printed=text)
     words = _words(top.section("用语"))
     spec = statements(top)
     if base is None or spec is None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
+from generator.figures.values import NumberStyle
 from generator.layouts.section import Section
 from generator.model import Severity
 
@@ -20,6 +22,7 @@ class RuleSettings:
 
     `change_percent`: a change from this rate on is large and needs a reason of substance. `change_wan`: changes below
     this amount (万元) are never large. `reason_length`: characters that the reason of a large change has at least.
+    `printed`: how the sentences print an amount; a change that prints as zero is none.
     `slip_factor`: a figure so many times its neighbour is taken for one in the other unit, from `slip_wan` (万元) on.
     """
 
@@ -29,6 +32,7 @@ class RuleSettings:
     reason_length: int = 4
     slip_factor: int = 1_000
     slip_wan: int = 100
+    printed: NumberStyle = field(default_factory=NumberStyle)
 
 
 _NUMBERS = {
@@ -40,8 +44,8 @@ _NUMBERS = {
 def rule_settings(section: Section) -> RuleSettings:
     """Read ["校验"]; mistakes go to the section."""
     defaults = RuleSettings()
-    numbers = {name: section.number(key, least, most, getattr(defaults, name))
-               for key, (name, least, most) in _NUMBERS.items()}
+    numbers: dict[str, Any] = {name: section.number(key, least, most, getattr(defaults, name))
+                               for key, (name, least, most) in _NUMBERS.items()}
     levels = section.section("级别")
     severities: dict[str, Severity | None] = {}
     for code in levels.data:

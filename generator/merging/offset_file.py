@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.cell_names import cell_name, letters_of
 from generator.merging import problems
 from generator.merging.offsets import Offset, Side, Transfer
 from generator.model import Amount, Finding, Severity, Source
@@ -15,7 +16,7 @@ from generator.workbook.cells import Context, compact, read_cell, shown_text
 from generator.workbook.marks import TOTAL_LABELS
 from generator.workbook.schema import Item, Kind
 from generator.workbook.unpack import UnreadableFile
-from generator.workbook.xlsx import RawBook, RawCell, cell_name, open_book
+from generator.workbook.xlsx import RawBook, RawCell, open_book
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -29,7 +30,7 @@ NEEDED = (PAYER, PAYEE, KIND, AMOUNT)
 WIDTHS = (36, 36, 14, 22, 22, 18, 30)
 GIVEN_SHEET = "各单位的数"
 GIVEN_HEAD, GIVEN_WIDTHS = ("单位", "表", "栏目", "科目编码", "金额", "填哪一类"), (36, 10, 24, 14, 18, 14)
-ROOM = 1_000
+FIRST, RULED, ROOM = 5, 40, 1_000  # the first row to fill, rows with lines, the last row with drop-downs
 GUIDE = ("一行一笔（或一类）本部门单位之间的资金往来，汇总时双方抵销。单位填“基本信息”中的全称或简称。"
          "上级补助：付款单位的“对附属单位补助支出”对收款单位的“上级补助收入”；附属上缴：付款单位的“上缴上级支出”对收款单位的“附属单位上缴收入”。"
          "科目编码填项级；该单位这一栏只有一个科目的，可以不填。")
@@ -122,19 +123,37 @@ def write_offset_form(path: Path, units: Sequence[str] = (), money: MoneyUnit = 
 
     The same arguments give the same bytes. Raises OSError.
     """
-    from openpyxl.utils import get_column_letter
     from openpyxl.workbook import Workbook
-    from openpyxl.worksheet.datavalidation import DataValidation
 
     from generator.workbook import styles
     from generator.workbook.package import package_bytes, write_whole
 
     workbook = Workbook()
     styles.add_styles(workbook)
-    sheet = workbook.active
-    assert sheet is not None
+    sheet = workbook.worksheets[0]
     sheet.title = SHEET
-    last = get_column_letter(len(HEAD))
+    _write_top(sheet, money)
+    _write_rows(sheet)
+    _offer(sheet, "B3", '"元,万元"')
+    _offer(sheet, f"C{FIRST}:C{ROOM}", f'"{",".join(Transfer)}"')
+    if units:
+        names = workbook.create_sheet("单位")
+        for row, name in enumerate(units, 1):
+            names.cell(row, 1).value = name
+        names.column_dimensions["A"].width = 60
+        _offer(sheet, f"A{FIRST}:B{ROOM}", f"'单位'!$A$1:$A${len(units)}")
+    sheet.freeze_panes = f"A{FIRST}"
+    styles.set_page(sheet, sum(WIDTHS), header_row=FIRST - 1)
+    if given:
+        _write_given(workbook.create_sheet(GIVEN_SHEET), given, money)
+    write_whole(path, package_bytes(workbook, date(2000, 1, 1), {}))
+
+
+def _write_top(sheet: Worksheet, money: MoneyUnit) -> None:
+    """The title, how to fill the form, and the unit of money."""
+    from generator.workbook import styles
+
+    last = letters_of(len(HEAD))
     for row, (text, style, height) in enumerate(((SHEET, styles.TITLE, 32), (GUIDE, styles.GUIDE, 64)), 1):
         sheet.cell(row, 1).value = text
         for column in range(1, len(HEAD) + 1):
@@ -144,34 +163,29 @@ def write_offset_form(path: Path, units: Sequence[str] = (), money: MoneyUnit = 
     for column, (text, style) in enumerate(((UNIT_LABEL, styles.LABEL), (str(money), styles.input_style(Kind.CHOICE))), 1):
         sheet.cell(3, column).value = text
         styles.paint(sheet.cell(3, column), style)
+
+
+def _write_rows(sheet: Worksheet) -> None:
+    """The head of the table and its empty rows."""
+    from generator.workbook import styles
+
     for column, (caption, width) in enumerate(zip(HEAD, WIDTHS, strict=True), 1):
-        sheet.cell(4, column).value = f"{caption}"
-        styles.paint(sheet.cell(4, column), styles.HEADER)
-        letter = get_column_letter(column)
-        sheet.column_dimensions[letter].width = width
+        sheet.cell(FIRST - 1, column).value = caption
+        styles.paint(sheet.cell(FIRST - 1, column), styles.HEADER)
+        sheet.column_dimensions[letters_of(column)].width = width
         kind = Kind.MONEY if caption == AMOUNT else Kind.CHOICE if caption == KIND else Kind.CODE
-        for row in range(5, 45):
+        for row in range(FIRST, FIRST + RULED):
             styles.paint(sheet.cell(row, column), styles.input_style(kind))
-    sheet.row_dimensions[4].height = 24
+    sheet.row_dimensions[FIRST - 1].height = 24
 
-    def choices(cells: str, listed: str) -> None:
-        rule = DataValidation(type="list", formula1=listed, allow_blank=True)
-        rule.add(cells)
-        sheet.add_data_validation(rule)
 
-    choices("B3", '"元,万元"')
-    choices(f"C5:C{ROOM}", f'"{",".join(Transfer)}"')
-    if units:
-        names = workbook.create_sheet("单位")
-        for row, name in enumerate(units, 1):
-            names.cell(row, 1).value = name
-        names.column_dimensions["A"].width = 60
-        choices(f"A5:B{ROOM}", f"'单位'!$A$1:$A${len(units)}")
-    sheet.freeze_panes = "A5"
-    styles.set_page(sheet, sum(WIDTHS), header_row=4)
-    if given:
-        _write_given(workbook.create_sheet(GIVEN_SHEET), given, money)
-    write_whole(path, package_bytes(workbook, date(2000, 1, 1), {}))
+def _offer(sheet: Worksheet, cells: str, listed: str) -> None:
+    """A drop-down list in these cells."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    rule = DataValidation(type="list", formula1=listed, allow_blank=True)
+    rule.add(cells)
+    sheet.add_data_validation(rule)
 
 
 def _write_given(sheet: Worksheet, given: Sequence[Side], money: MoneyUnit) -> None:
@@ -184,7 +198,7 @@ def _write_given(sheet: Worksheet, given: Sequence[Side], money: MoneyUnit) -> N
     for column, (caption, width) in enumerate(zip(GIVEN_HEAD, GIVEN_WIDTHS, strict=True), 1):
         sheet.cell(2, column).value = caption
         styles.paint(sheet.cell(2, column), styles.HEADER)
-        sheet.column_dimensions["ABCDEF"[column - 1]].width = width
+        sheet.column_dimensions[letters_of(column)].width = width
     for row, side in enumerate(given, 3):
         values = (side.unit, side.sheet, side.column, side.code, from_wan(side.amount, money), str(side.kind))
         for column, value in enumerate(values, 1):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from generator.workbook.schema import Item, Kind
+from generator.workbook.schema import Item
 from generator.workbook.schema.money_sheets import FUNDS
 from generator.workbook.styles import FIGURES
 
@@ -19,7 +19,6 @@ class Rule(StrEnum):
     ADD = "相加"
     SETTLED = "相加，没有填的取推算数"
     OFFICE = "相加，行政和参公单位没有填的取公用经费合计"
-    RECOMPUTE = "重新计算"
     SAME = "各单位必须相同"
     HEAD = "取自本级"
     LIST = "逐个单位列出，待核"
@@ -72,13 +71,3 @@ def field_rule(key: str, item: Item) -> Rule:
 def table_rule(sheet: str) -> Rule:
     """How the table of `sheet` is merged. Raises KeyError where that is not decided."""
     return TABLES[sheet]
-
-
-def column_rule(sheet: str, item: Item) -> Rule:
-    """How a figure in a column of a table is merged: scores, and whatever belongs to one unit or project, stand side by side."""
-    rule = table_rule(sheet)
-    if rule in (Rule.SUBJECTS, Rule.ITEMS):
-        if item.kind is Kind.SCORE:
-            raise KeyError(f"{sheet}.{item.key}")
-        return Rule.RECOMPUTE if item.parts else Rule.ADD
-    return rule

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.delivery import reason
 from generator.pdf.errors import ConversionFailed, ConversionTimedOut, PdfError, PdfNotWritable
 from generator.pdf.office import Office, require_office
 from generator.pdf.process import Ended
@@ -149,5 +150,5 @@ def _put(content: bytes, pdf: Path) -> PdfError | None:
         beside.replace(pdf)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        return PdfNotWritable(f"无法写入 {pdf}（{error.strerror}）：如果它正被打开，请先关闭再试；也请核对磁盘空间。")
+        return PdfNotWritable(f"无法写入 {pdf}（{reason(error)}）：如果它正被打开，请先关闭再试；也请核对磁盘空间。")
     return None

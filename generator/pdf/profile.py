@@ -13,11 +13,11 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from html import escape
 from pathlib import Path
-from typing import IO
 
+from generator.escaping import escape_text
 from generator.fonts import FontChoice, FontFile, fallback_font, resolve
+from generator.locks import try_lock
 
 #: The environment variable that names another folder for what is kept between runs.
 CACHE_VARIABLE = "JUESUAN_CACHE"
@@ -76,7 +76,7 @@ def kept_profile() -> Iterator[Profile]:
         except OSError:
             break  # nowhere to keep anything, e.g. a home that is read-only
         with lock:
-            if _try_lock(lock):
+            if try_lock(lock, without_locks=False):  # without locks two LibreOffices might share it
                 yield replace(_prepare(base / str(number)), lock=lock.fileno())
                 return
     with new_profile() as profile:
@@ -144,17 +144,17 @@ def _glibc() -> tuple[int, ...]:
 def fontconfig(choices: tuple[FontChoice, ...], fallback: FontFile | None) -> str:
     """A fontconfig file that adds our stand-ins to the system's settings; rare characters come from `fallback`."""
     system = os.environ.get("FONTCONFIG_FILE", "/etc/fonts/fonts.conf")
-    rules = [f'<include ignore_missing="yes">{escape(system)}</include>']
+    rules = [f'<include ignore_missing="yes">{escape_text(system)}</include>']
     for choice in choices:
         if choice.found is None:
             continue
         families = [choice.found.family] + ([fallback.family] if fallback else [])
-        listed = "".join(f"<string>{escape(name)}</string>" for name in dict.fromkeys(families))
+        listed = "".join(f"<string>{escape_text(name)}</string>" for name in dict.fromkeys(families))
         edits = f'<edit name="family" mode="assign" binding="strong">{listed}</edit>'
         if choice.found.bold:
             edits += '<edit name="weight" mode="assign" binding="strong"><const>bold</const></edit>'
         for asked in (choice.asked, *choice.wanted.also_asked):
-            test = f'<test name="family" qual="any"><string>{escape(asked)}</string></test>'
+            test = f'<test name="family" qual="any"><string>{escape_text(asked)}</string></test>'
             rules.append(f'<match target="pattern">{test}{edits}</match>')
     head = '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
     return head + "<fontconfig>\n" + "\n".join(rules) + "\n</fontconfig>\n"
@@ -184,28 +184,4 @@ def replacement_table(choices: tuple[FontChoice, ...]) -> str:
 
 
 def _prop(name: str, value: str) -> str:
-    return f'<prop oor:name="{name}" oor:op="fuse"><value>{escape(value)}</value></prop>'
-
-
-# The operating system lets go of these locks when a process ends, however it ends: no lock is ever stale.
-if sys.platform == "win32":
-
-    def _try_lock(file: IO[bytes]) -> bool:
-        import msvcrt
-
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-
-    def _try_lock(file: IO[bytes]) -> bool:
-        import fcntl
-
-        try:
-            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True
+    return f'<prop oor:name="{name}" oor:op="fuse"><value>{escape_text(value)}</value></prop>'

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.delivery import reason
 from generator.pdf.errors import ConversionFailed, PdfError, PdfNotWritable
 from generator.pdf.office import VARIABLE, Office
 from generator.pdf.process import Ended, run
@@ -68,7 +69,7 @@ def start(
         return Start(Ended(-1, ""), {}, {docx: cannot for docx, _ in jobs})
     except OSError as error:
         problem = PdfNotWritable(f"没有生成 PDF：临时文件夹 {tempfile.gettempdir()} 或 LibreOffice 的设置文件夹不能写入"
-                                 f"（{error.strerror or error}），请核对磁盘空间和权限。")  # fmt: skip
+                                 f"（{reason(error)}），请核对磁盘空间和权限。")  # fmt: skip
         return Start(Ended(-1, ""), {}, {docx: problem for docx, _ in jobs})
 
 
@@ -83,7 +84,7 @@ def _copy_all(documents: Sequence[Path], work: Path) -> tuple[dict[Path, Path], 
         try:
             content = docx.read_bytes()
         except OSError as error:
-            unreadable[docx] = PdfNotWritable(f"无法读取 {docx}：{error.strerror}")
+            unreadable[docx] = PdfNotWritable(f"无法读取 {docx}：{reason(error)}")
             continue
         copy = work / f"{number:04d}.docx"
         copy.write_bytes(content)
@@ -106,7 +107,7 @@ def _call(office: Office, profile: Profile, copies: Sequence[Path], outdir: Path
         try:
             ended = run(command, env, patience_s, finished, profile.keep_open)
         except OSError as error:
-            raise _CannotStart(error.strerror or str(error)) from error
+            raise _CannotStart(reason(error)) from error
         if ended.code != _START_AGAIN:
             break
     return ended

@@ -15,7 +15,7 @@ from generator.document.package import (
     relationships_xml,
     write_zip,
 )
-from generator.document.values import escape_text, quote_attribute
+from generator.escaping import escape_text, quote_attribute
 from generator.publication.model import PublicTable
 from generator.publication.numbers import has_thousands
 from generator.publication.sheet import SheetWriter, Strings

@@ -6,10 +6,10 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
+from generator.cell_names import cell_name, letters_of
 from generator.document.metrics import width_in_letters
-from generator.document.values import escape_text
+from generator.escaping import escape_text
 from generator.publication.model import Line, PublicTable
 from generator.publication.numbers import is_code, numbers_of
 from generator.publication.sheet_styles import GENERAL, HEAD, MAIN, TEXT, SheetStyles
@@ -54,7 +54,7 @@ class _Grid:
         line = self.cells.setdefault(row, {})
         if columns > 1 or rows > 1:
             self._merge(row, column, style, columns, rows)
-        begin = f'<c r="{letters(column)}{row}" s="{style}"'
+        begin = f'<c r="{letters_of(column)}{row}" s="{style}"'
         if not content:
             line[column] = f"{begin}/>"
         elif content[0] == "<":
@@ -67,8 +67,8 @@ class _Grid:
         for down in range(row, row + rows):
             line = self.cells.setdefault(down, {})
             for across in range(column, column + columns):
-                line[across] = f'<c r="{letters(across)}{down}" s="{style}"/>'
-        self.merged.append(f"{reference(row, column)}:{reference(row + rows - 1, column + columns - 1)}")
+                line[across] = f'<c r="{letters_of(across)}{down}" s="{style}"/>'
+        self.merged.append(f"{cell_name(row, column)}:{cell_name(row + rows - 1, column + columns - 1)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class SheetWriter:
                     style = self.styles.number(look, TEXT if is_code(text) else GENERAL)
                     content = str(texts.number(text)) if text else ""
                     if text.isdigit():
-                        grid.text_numbers.append(reference(above, column + 1))
+                        grid.text_numbers.append(cell_name(above, column + 1))
                 grid.put(above, column + 1, style, content, columns=columns, rows=rows)
                 if rows == 1:
                     lines = lines_needed(text, sum(table.widths[column:column + columns]), look.size) if text else 1
@@ -173,21 +173,6 @@ def _split(widths: Sequence[float], left: str, right: str, size: float) -> int:
     return 0 if not left else len(widths)
 
 
-@lru_cache(256)
-def letters(column: int) -> str:
-    """A, B … AA for a column from 1."""
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
-def reference(row: int, column: int) -> str:
-    """B3 for row 3, column 2."""
-    return f"{letters(column)}{row}"
-
-
 def _sheet_xml(grid: _Grid, table: PublicTable, header: tuple[int, int]) -> str:
     last = max(grid.cells, default=1)
     count = max(len(table.widths), 1)
@@ -199,7 +184,7 @@ def _sheet_xml(grid: _Grid, table: PublicTable, header: tuple[int, int]) -> str:
     ignored = f'<ignoredErrors><ignoredError sqref="{" ".join(grid.text_numbers)}" numberStoredAsText="1"/></ignoredErrors>'
     return "".join((
         f'{HEAD}<worksheet xmlns="{MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
-        f'<dimension ref="A1:{reference(last, count)}"/><sheetViews><sheetView showGridLines="0" workbookViewId="0">',
+        f'<dimension ref="A1:{cell_name(last, count)}"/><sheetViews><sheetView showGridLines="0" workbookViewId="0">',
         f'<pane ySplit="{header[1]}" topLeftCell="A{body_row}" activePane="bottomLeft" state="frozen"/>',
         f'<selection pane="bottomLeft" activeCell="A{body_row}" sqref="A{body_row}"/></sheetView></sheetViews>',
         f'<sheetFormatPr defaultRowHeight="13.5"/><cols>{cols}</cols><sheetData>',

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.document.values import quote_attribute
+from generator.escaping import quote_attribute
 from generator.publication.model import SIDES, Look
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from generator.model import Amount, Line, Row, Source, SubjectTable, made_often, total_of
 from generator.money import MoneyUnit, rounding_slack
@@ -158,11 +157,3 @@ def _name(code: str, line: Line | None) -> str:
 
 def _first_source(below: Sequence[RolledLine]) -> Source:
     return below[0].row.source if below else Source("", "A1")
-
-
-def deficit(total: Amount | None, parts: Iterable[Amount | None]) -> Decimal | None:
-    """total − Σ parts in 万元; None where there is no total."""
-    if total is None:
-        return None
-    summed = total_of(parts)
-    return total.value - (summed.value if summed else Decimal(0))

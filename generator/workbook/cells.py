@@ -15,6 +15,7 @@ from generator.model import Amount, Count, Day, Finding, Source, Text, Value
 from generator.money import MoneyUnit, to_wan
 from generator.workbook import problems
 from generator.workbook.formats import PLAIN
+from generator.workbook.marks import YEAR_KEY
 from generator.workbook.problems import Problem
 from generator.workbook.schema import Item, Kind
 from generator.workbook.xlsx import RawBook, RawCell
@@ -32,8 +33,7 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}([,\s]\d{3})+(\.\d*)?", re.ASCII)
 _DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?(?:[T ]?\d{1,2}:\d{2}.*)?", re.ASCII)
 _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xFFE5: "¥", 0xA0: " "}
 _MONEY_UNIT, _COUNT_UNIT = re.compile(r"(万元|万|元|圆)$"), re.compile(r"(人次|批次|[年辆个批人次台套件项名场分])$")
-_SEPARATORS = re.compile(r"[.\-_/\s]")
-_SUBJECT_CODE = re.compile(r"[0-9]{3}|[0-9]{5}|[0-9]{7}")
+_SEPARATORS, _SUBJECT_CODE = re.compile(r"[.\-_/\s]"), re.compile(r"[0-9]{3}|[0-9]{5}|[0-9]{7}")
 #: At most 15 digits and no zero at the end: neither noise to take off nor zeros.
 _PLAIN_NUMBER = re.compile(r"[0-9]{1,15}|[0-9]{1,9}\.[0-9]{0,5}[1-9]")
 #: Amounts of less than 10^15 that are nothing but 分, and whole numbers: nothing to take off, to compare or to warn of.
@@ -41,8 +41,7 @@ _PLAIN_AMOUNT = {MoneyUnit.YUAN: re.compile(r"[0-9]{1,15}|[0-9]{1,13}\.[0-9]?[1-
                  MoneyUnit.WAN: re.compile(r"[0-9]{1,15}|[0-9]{1,9}\.[0-9]{0,5}[1-9]")}
 _PLAIN_COUNT, _PLAIN_SCORE = re.compile(r"[0-9]{1,6}"), re.compile(r"[0-9]{1,6}(?:\.[0-9]{0,5}[1-9])?")
 _made = tuple.__new__  # what a NamedTuple calls: half the time where there are thousands of them
-_NO_NUMBERS = ("b", "d")
-_TEXTS = (Kind.TEXT, Kind.LONG)
+_NO_NUMBERS, _TEXTS = ("b", "d"), (Kind.TEXT, Kind.LONG)
 Reading = tuple[Value | None, Finding | None]
 
 
@@ -133,7 +132,7 @@ def read_cell(cell: RawCell | None, item: Item, source: Source, context: Context
 
 
 def shown_text(cell: RawCell, context: Context) -> str:
-    """The cell as the clerk sees it, when a text is wanted: 0.95 formatted as percent is `95%`."""
+    """The cell as the clerk sees it, when a text is wanted: 0.95 formatted as percent is `95%`, 1001 as 000000 is `001001`."""
     if cell.is_text:
         return cell.text
     if cell.kind == "b":
@@ -146,7 +145,8 @@ def shown_text(cell: RawCell, context: Context) -> str:
         return f"{day.year}年{day.month}月{day.day}日"
     if cell.format.percent_places is not None:
         return f"{plain_number(number * 100):f}%"
-    return f"{plain_number(number):f}"
+    shown = f"{plain_number(number):f}"
+    return shown.zfill(cell.format.digits) if shown.isdigit() else shown
 
 
 def _stored_number(cell: RawCell) -> Decimal | None:
@@ -199,7 +199,7 @@ def _unusual_amount(cell: RawCell, item: Item, source: Source, context: Context)
         cell = cell._replace(text=bare[:match.start()] if match else bare)
     number = _number(cell, Kind.MONEY)
     if number is None:
-        return None, _wrong(problems.BAD_AMOUNT, item, source, cell, shown=text, expected="数字")
+        return None, _wrong(problems.BAD_AMOUNT, item, source, cell, shown=shown_text(cell, context) if look.is_date and not cell.is_text else text, expected="数字")
     if look.percent_places is not None and not cell.is_text:
         return None, _wrong(problems.PERCENT_FORMAT, item, source, cell, shown=f"{plain_number(number * 100):f}%", expected="数字")
     finding = None
@@ -221,7 +221,8 @@ def _count(cell: RawCell, item: Item, source: Source, context: Context) -> Readi
         return _made(Count, (Decimal(cell.text), source)), None
     number = _number(cell, Kind.COUNT, _COUNT_UNIT)
     if number is None or number < 0 or number != number.to_integral_value() or _is_percent(cell):
-        return None, _wrong(problems.BAD_COUNT, item, source, cell, expected="不小于 0 的整数")
+        problem, wanted = (problems.BAD_YEAR, "四位年份") if item.key == YEAR_KEY else (problems.BAD_COUNT, "不小于 0 的整数")
+        return None, _wrong(problem, item, source, cell, shown=shown_text(cell, context) if cell.format.is_date else "", expected=wanted)
     return Count(number, source), None
 
 

@@ -13,6 +13,7 @@ _DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *rang
 _PERCENT_FORMATS = {9: 0, 10: 2}
 _COLOURS = re.compile(r"\[[^\]]*\]")
 _LITERALS = re.compile(r'"[^"]*"|\\.|_.|\*.|!.')
+_ZEROS = re.compile("00+")
 _UNIT = re.compile(r"\)*(万元|万|元|圆)")
 
 
@@ -21,13 +22,15 @@ class Format:
     """What of a number format matters for reading.
 
     `percent_places`: decimals of a percent format. `unit`: a unit that the format prints behind the number.
-    `scaled`: the sheet shows a thousandth, or a ten-thousandth, of the number.
+    `scaled`: the sheet shows a thousandth, or a ten-thousandth, of the number. `digits`: how many digits it shows at least
+    (`000000` shows 1001 as 001001); 0 where that changes nothing.
     """
 
     is_date: bool = False
     percent_places: int | None = None
     unit: MoneyUnit | None = None
     scaled: bool = False
+    digits: int = 0
 
 
 PLAIN = Format()
@@ -50,7 +53,7 @@ def _format_of_code(code: str) -> Format:
         return Format(percent_places=len(bare.partition(".")[2].replace("%", "").strip()))
     if re.search(r"[ymdheYMDH年月日]", bare) and "General" not in bare:
         return Format(is_date=True)
-    return Format(unit=_unit(first), scaled=_is_scaled(first, bare))
+    return Format(unit=_unit(first), scaled=_is_scaled(first, bare), digits=len(bare) if _ZEROS.fullmatch(bare) else 0)
 
 
 def _unit(code: str) -> MoneyUnit | None:

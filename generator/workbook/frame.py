@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from generator.text_columns import columns_of
 from generator.workbook import formulas, styles
 from generator.workbook.marks import NAME_KEY
 from generator.workbook.schema import GUIDE_SHEET, SHEET_BY_NAME, Form, Item, Kind, Matrix, Sheet
 from generator.workbook.validation import validation
-from generator.workbook.writing import lines_needed, link, text_width
+from generator.workbook.writing import lines_needed, link
 
 BASICS = "基本信息"
 FIRST_BLOCK_ROW = 4
@@ -57,17 +58,17 @@ class Frame:
 
         for block in self.sheet.blocks:
             if isinstance(block, Form):
-                widen(1, min(max(text_width(item.caption) for item in block.items) + 4, WIDEST_LABEL))
+                widen(1, min(max(columns_of(item.caption) for item in block.items) + 4, WIDEST_LABEL))
                 if self.only_forms:
                     widen(2, max(VALUE_WIDTH, *(item.width for item in block.items)))
                 if self.has_help:
                     widen(self.value_end + 1, HELP_WIDTH)
                 continue
             if isinstance(block, Matrix):
-                widen(1, max(text_width(name) for name in block.rows) + 4)
+                widen(1, max(columns_of(name) for name in block.rows) + 4)
             for column, item in enumerate(block.columns, 1 + isinstance(block, Matrix)):
                 # a caption should take no more than two lines
-                widen(column, max(item.width, min(text_width(item.caption) / 2 + 4, WIDEST_CAPTION)))
+                widen(column, max(item.width, min(columns_of(item.caption) / 2 + 4, WIDEST_CAPTION)))
         return [width or VALUE_WIDTH for width in widths]
 
     def head(self) -> None:

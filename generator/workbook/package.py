@@ -14,7 +14,8 @@ from pathlib import Path
 from lxml import etree
 from openpyxl.workbook import Workbook
 
-ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+from generator.zip_entries import entry_of
+
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 FONT_ORDER = ("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name",
               "family", "charset", "scheme")
@@ -50,13 +51,6 @@ def package_bytes(workbook: Workbook, created: date, details: Mapping[str, Detai
                 data = _finished_sheet(data, sheets[name])
             target.writestr(entry_of(name), data, compresslevel=6)
     return result.getvalue()
-
-
-def entry_of(name: str) -> zipfile.ZipInfo:
-    """The entry of a part in the package: the same on every machine and day."""
-    entry = zipfile.ZipInfo(name, ZIP_TIME)
-    entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 0, 0
-    return entry
 
 
 def _finished_sheet(data: bytes, details: Details) -> bytes:

@@ -81,6 +81,7 @@ TOTAL_ROW = _error("R068", "合计行与各行之和不符", "请核对各行；
 
 TEXT_ABOVE = _note("R070", "表头上方的文字没有读取", "是填写的内容的，请移到表头下方；是说明的不用管")
 WRONG_SHEET = _error("R071", "工作表的标题是另一张表的", "请核对表名和内容：表名被互换的，请改回原名；内容贴错的，请重新填写")
+HIDDEN = _note("R072", "隐藏的行、列或工作表中有数", "请取消隐藏（筛选的，取消筛选）后核对；不应计入的，请删除")
 
 CODE_MISSING = _error("R030", "缺少科目编码", "请填科目编码；不是数据的行请删除，说明文字请以“注：”开头")
 NAME_UNKNOWN = _error("R031", "科目编码不在科目表中", "请核对编码；确有该科目的，请在“科目名称”栏填写名称")
@@ -100,5 +101,5 @@ PROBLEMS: tuple[Problem, ...] = tuple(sorted((
     BAD_AMOUNT, BAD_COUNT, BAD_SCORE, BAD_DATE, BAD_CHOICE, BAD_CODE, ERROR_VALUE, NOT_CALCULATED,
     BELOW_CENT, OTHER_UNIT, CODE_MISSING, NAME_UNKNOWN, FIELD_MISSING, CELL_MISSING, BAD_YEAR,
     PERCENT_FORMAT, SCALED_FORMAT, OTHER_FILE, MERGED_AMOUNT, LABEL_TWICE, COLUMN_TWICE, ABOVE_HEADER, TOTAL_TWICE, TOTAL_ROW,
-    TEXT_ABOVE, WRONG_SHEET,
+    TEXT_ABOVE, WRONG_SHEET, HIDDEN,
 ), key=lambda problem: problem.code))

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from generator.workbook.formats import PLAIN, Format
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+TRUE = frozenset({"1", "true"})
 TEXT_KINDS = frozenset({"s", "str", "inlineStr"})
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -42,19 +43,37 @@ class RawRow(dict[int, RawCell]):
 
     labels: Mapping[int, str] | None = None
     blank_in: object = None
+    hidden = False
 
 
 Grid = Mapping[int, Mapping[int, RawCell]]
 Merged = tuple[int, int, int, int]
+Span = tuple[int, int]
+
+
+class Frame(NamedTuple):
+    """What stands around the rows: the merged ranges (row, column, row, column), the hidden columns (first, last)."""
+
+    merged: tuple[Merged, ...] = ()
+    hidden_columns: tuple[Span, ...] = ()
+
+
+NO_FRAME = Frame()
 
 
 @dataclass(frozen=True, slots=True)
 class RawSheet:
-    """The filled cells by row and column (both from 1) and the merged ranges (row, column, row, column)."""
+    """The filled cells by row and column (both from 1), what stands around them, and the filled rows that are hidden."""
 
     name: str
     cells: Grid
-    merged: tuple[Merged, ...] = ()
+    frame: Frame = NO_FRAME
+    hidden_rows: tuple[int, ...] = ()
+
+    @property
+    def merged(self) -> tuple[Merged, ...]:
+        """The merged ranges (row, column, row, column)."""
+        return self.frame.merged
 
 
 def unescaped(text: str) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from generator.cell_names import cell_name
 from generator.model import Accounts, Count, Finding, Source, SubjectTable, Text
 from generator.money import MoneyUnit
 from generator.workbook import problems
 from generator.workbook.cells import Context, compact, tidy
+from generator.workbook.hidden import note_hidden
 from generator.workbook.locate import Labels, find_header, form_places, plain_label, regions
 from generator.workbook.marks import (
     CATALOGUE_SHEET,
@@ -22,7 +24,7 @@ from generator.workbook.problems import Problem
 from generator.workbook.read_blocks import Gathered, Page, money_columns, read_block
 from generator.workbook.schema import GUIDE_SHEET, GUIDE_SHEETS, SHEET_BY_NAME, SHEETS, VERSION, Form, Sheet
 from generator.workbook.unpack import UnreadableFile, is_open_elsewhere
-from generator.workbook.xlsx import RawBook, cell_name, open_book
+from generator.workbook.xlsx import RawBook, open_book
 
 BASICS = "基本信息"
 #: Which sheet a title belongs to. The writer puts the title of its only block, or its own name, on top of a sheet.
@@ -157,6 +159,7 @@ def _read_sheet(sheet: Sheet, actual: Mapping[str, str], context: Context, gathe
             page.report(problems.WRONG_SHEET, f"{place} 的标题是“{text}”，是工作表“{other}”的标题", place)
     for block, region in zip(sheet.blocks, regions(sheet, page.labels), strict=True):
         read_block(block, region, page)
+    note_hidden(page)
 
 
 def _sheet_missing(sheet: Sheet, context: Context, gathered: Gathered) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from generator.cell_names import cell_name
 from generator.model import Finding, Row, Source, SubjectTable, Value
 from generator.workbook import problems
 from generator.workbook.cells import Context, is_blank, read_cell
@@ -14,7 +15,7 @@ from generator.workbook.problems import Problem
 from generator.workbook.schema import Block, Form, Item, Kind, Matrix, Sheet, Table
 from generator.workbook.table_reader import reader_of
 from generator.workbook.tables import read_lines, read_rows
-from generator.workbook.xlsx import RawCell, RawSheet, cell_name
+from generator.workbook.xlsx import RawCell, RawSheet
 
 NUMBERS = (Kind.MONEY, Kind.COUNT, Kind.SCORE)
 Cell = tuple[int, int]

@@ -1,4 +1,4 @@
-"""The cells of a sheet, and shared strings, without a tree of elements: several times as fast, and as strict.
+"""The cells of a sheet without a tree of elements: several times as fast, and as strict.
 
 Spreadsheet programs write <sheetData> in one narrow way. Where every byte of it is of that way, one regular expression
 cuts it into cells; what is left, with all texts joined into one, is a small document that lxml checks and decodes.
@@ -16,9 +16,10 @@ from itertools import islice
 from lxml import etree
 
 from generator.workbook.looks import Line, Looks, UnusualSheet, attributes_in
-from generator.workbook.raw import LAST_COLUMN, LAST_ROW, Grid, Merged, RawCell, RawRow, unescaped
-from generator.workbook.sheet_tree import merged_in, string_of
-from generator.workbook.xml_tree import children, parse
+from generator.workbook.raw import LAST_COLUMN, LAST_ROW, Frame, Grid, RawCell, RawRow, unescaped
+from generator.workbook.shared_strings import inlined
+from generator.workbook.sheet_tree import frame_in
+from generator.workbook.xml_tree import children, is_unusual, parse_pieces
 
 #: Cells that only have a format: the majority, and tens of thousands where somebody formatted whole columns.
 _EMPTY_CELLS = rb'(?:<c r="[A-Z]{1,3}+[0-9]{1,7}+"(?: s="[0-9]{1,6}+")?+(?: t="[A-Za-z]++")?+(?:/>|></c>))*+'
@@ -30,40 +31,38 @@ _CELL = re.compile(
     rb'(?:(<f(?: [a-zA-Z][a-zA-Z0-9]*+="[ !#-%\'-;=?-~]*+")*+)(?:/>|>([^<]*+)</f>))?+'
     rb'(?:<v>([-+.0-9A-Za-z]*+)</v>|<v/>|(?:(<is><t(?: xml:space="preserve")?+>)|<v>)([^<]*+)(?(7)</t></is>|</v>))?+</c>'
     + _EMPTY_CELLS + rb"|([\s\S]++)")
-_STRING = re.compile(
-    rb'<si><t(?: xml:space="preserve")?+>([^<]*+)</t>(?:<phoneticPr fontId="[0-9]++"(?: type="[A-Za-z]++")?+/>)?+</si>'
-    rb'|(<si>(?:<(?![!?]|/si>)[^<]*+){1,2000}+</si>)|([\s\S]++)')
-_OTHER_ENCODING = re.compile(rb'encoding\s*=\s*["\'](?!utf-8["\'])', re.IGNORECASE)
 _WORKSHEET = re.compile(rb"(?:\xef\xbb\xbf)?(?:<\?[^<>]*\?>)?\s*(<worksheet[^<>]*>)")
+_HIDDEN = re.compile(rb' hidden="(?:1|true)"')
 LARGE_FRAME = 100_000
 _BETWEEN, _MARK = "\ue000", b"&#xE000;"  # a character for private use: a part that holds it is not read here
 _made = tuple.__new__  # what a NamedTuple calls: half the time where there are thousands of them
 _NOTHING: Line = 0, RawRow()
-#: A row that is not known: its place among the rows, as written, its number, what else its tag and the empty rows above it
-#: say, and how many cells are filled.
-Fresh = tuple[int, bytes, bytes, bytes, int]
+#: A row that is not known: its place among the rows, as written, its number, what the empty rows above it and its tag say,
+#: and how many cells are filled.
+Fresh = tuple[int, bytes, bytes, bytes, bytes, int]
 Piece = tuple[bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes]
 
 
-def scan_sheet(data: bytes, strings: Sequence[str], looks: Looks) -> tuple[Grid, tuple[Merged, ...]] | None:
-    """The filled cells and the merged ranges; None where the sheet has to be walked."""
+def scan_sheet(data: bytes, strings: Sequence[bytes], looks: Looks) -> tuple[Grid, Frame, tuple[int, ...]] | None:
+    """As `walk_sheet`; None where the sheet has to be walked. `strings` as in `SharedStrings.written`."""
     start = data.find(b"<sheetData>") + len(b"<sheetData>")
     end = data.find(b"</sheetData>", start)
     if start < len(b"<sheetData>") or end < 0:
         return None
     head, tail = data[:start], data[end:]
-    merged = (_known_frame if len(head) + len(tail) < LARGE_FRAME else _frame)(head, tail)
+    frame = (_known_frame if len(head) + len(tail) < LARGE_FRAME else _frame)(head, tail)
     opening = _WORKSHEET.match(head)
-    if merged is None or opening is None:
+    if frame is None or opening is None:
         return None
     try:
-        return _scan_rows(data[start:end], opening[1], strings, looks), merged
-    except UnusualSheet:
+        cells, hidden = _scan_rows(inlined(data[start:end], strings), opening[1], looks)
+        return cells, frame, hidden
+    except (UnusualSheet, IndexError):
         return None
 
 
-def _scan_rows(data: bytes, opening: bytes, strings: Sequence[str], looks: Looks) -> Grid:
-    """The filled cells of what stands in <sheetData>. Raises UnusualSheet."""
+def _scan_rows(data: bytes, opening: bytes, looks: Looks) -> tuple[Grid, tuple[int, ...]]:
+    """The filled cells of what stands in <sheetData>, and which of their rows are hidden. Raises UnusualSheet."""
     *rows, last = data.split(b"</row>")
     if _EMPTY_ROWS.fullmatch(last) is None:
         raise UnusualSheet
@@ -71,12 +70,12 @@ def _scan_rows(data: bytes, opening: bytes, strings: Sequence[str], looks: Looks
     elements = set(_EMPTY_ROW.findall(last))
     fresh, pieces = _cut(rows, lines, elements, looks)
     if fresh or elements:
-        _fill(lines, fresh, pieces, _texts_of(pieces, opening, elements), strings, looks)
+        _fill(lines, fresh, pieces, _texts_of(pieces, opening, elements), looks)
     filled = [line for line in lines if line[1]]
     cells = dict(filled)
     if len(cells) != len(filled):
         raise UnusualSheet
-    return cells
+    return cells, tuple(number for number, row in filled if row.hidden)
 
 
 def _cut(rows: Sequence[bytes], lines: list[Line], elements: set[bytes], looks: Looks) -> tuple[list[Fresh], list[Piece]]:
@@ -97,60 +96,27 @@ def _cut(rows: Sequence[bytes], lines: list[Line], elements: set[bytes], looks: 
         above, number, rest = head.groups()
         found = _CELL.findall(written, head.end()) if head.end() < len(written) else []
         pieces += found
-        fresh.append((place, written, number, above + rest, len(found)))
+        fresh.append((place, written, number, above, rest, len(found)))
         elements.add(b'<row r="1"%b/>' % rest)
         if above:
             elements.update(_EMPTY_ROW.findall(above))
     return fresh, pieces
 
 
-def _frame(head: bytes, tail: bytes) -> tuple[Merged, ...] | None:
-    """The merged ranges of a sheet with `head` and `tail` around its rows; None where these do not fit."""
-    root = None if _is_unusual(head) else _checked(head, [], [], tail)
+def _frame(head: bytes, tail: bytes) -> Frame | None:
+    """The frame of a sheet with `head` and `tail` around its rows; None where these do not fit."""
+    root = None if is_unusual(head) else parse_pieces(head, tail)
     parent = next(children(root, "sheetData"), None) if root is not None else None
     if root is None or parent is None or len(parent) != 1:
         return None
     try:
-        return merged_in(root)
+        return frame_in(root)
     except ValueError:
         return None
 
 
 #: Widths, drop-downs and conditional formats are the same in all workbooks from one template.
 _known_frame = lru_cache(maxsize=128)(_frame)
-
-
-def scan_strings(data: bytes) -> list[str] | None:
-    """The shared strings; None where the part has to be walked."""
-    start, end = data.find(b"<si>"), len(data) - len(b"</sst>")
-    if start < 0 or not data.endswith(b"</sst>") or _is_unusual(data[:start]):
-        return None
-    found: list[tuple[bytes, bytes, bytes]] = _STRING.findall(data[start:end])
-    if found and found[-1][2]:  # what is wrong reaches to the end
-        return None
-    rich = [item for _, item, _ in found if item]
-    texts = [text for text, _, _ in found if text]
-    root = _checked(data[:start], rich, texts, data[end:])
-    decoded = _parts(root, len(rich), len(texts)) if root is not None else None
-    if root is None or decoded is None:
-        return None
-    if len(texts) == len(found):
-        return [unescaped(text) if "_x" in text else text for text in decoded]
-    plain, elements = iter(decoded), iter(root)
-    return [unescaped(next(plain)) if text else string_of(next(elements)) if item else "" for text, item, _ in found]
-
-
-def _is_unusual(head: bytes) -> bool:
-    """Whether what looks like a tag may be part of a comment, of CDATA, of an instruction or of another alphabet."""
-    return b"<!" in head or b"<?" in head[5:] or (b"encoding" in head and _OTHER_ENCODING.search(head) is not None)
-
-
-def _checked(head: bytes, elements: list[bytes], texts: list[bytes], tail: bytes) -> etree._Element | None:
-    """The root of the document with `elements` and all `texts` as one more element between `head` and `tail`."""
-    try:
-        return parse(b"".join((head, *elements, b"<t>", _MARK.join(texts), b"</t>", tail)))
-    except (etree.XMLSyntaxError, ValueError):
-        return None
 
 
 def _parts(parent: etree._Element, before: int, count: int) -> list[str] | None:
@@ -165,7 +131,7 @@ def _texts_of(pieces: Sequence[Piece], opening: bytes, elements: set[bytes]) -> 
     """The decoded formulas and values, in the order of their cells, of what is XML as a whole. Raises UnusualSheet."""
     formulas = [piece[4] for piece in pieces if piece[4]]
     values = [piece[7] for piece in pieces if piece[7]]
-    root = _checked(opening, [*elements], formulas + values, b"</worksheet>")
+    root = parse_pieces(opening, b"</worksheet>", elements, _MARK.join(formulas + values))
     decoded = _parts(root, len(elements), len(formulas) + len(values)) if root is not None else None
     if decoded is None:
         raise UnusualSheet
@@ -173,14 +139,16 @@ def _texts_of(pieces: Sequence[Piece], opening: bytes, elements: set[bytes]) -> 
 
 
 def _fill(lines: list[Line], fresh: Sequence[Fresh], pieces: Sequence[Piece],
-          texts: tuple[Iterator[str], Iterator[str]], strings: Sequence[str], looks: Looks) -> None:
+          texts: tuple[Iterator[str], Iterator[str]], looks: Looks) -> None:
     """Put the rows that are not known into `lines`. Raises UnusualSheet."""
     formulas, values = texts
     rest = iter(pieces)
     shared: dict[bytes, str] = {}
-    for place, written, current, attributes, filled in fresh:
+    for place, written, current, above, attributes, filled in fresh:
         row = RawRow()
-        alone = b":" not in attributes  # whether anything outside the row has a part in what it says
+        if b'hidden="' in attributes and _HIDDEN.search(attributes):
+            row.hidden = True
+        alone = b":" not in attributes and b":" not in above  # whether anything outside the row has a part in what it says
         for letters, digits, look, tag, formula, plain, inline, value, _ in islice(rest, filled):
             column = column_of(letters)
             if digits != current or column in row:  # also what is no cell: it has no digits
@@ -189,15 +157,15 @@ def _fill(lines: list[Line], fresh: Sequence[Fresh], pieces: Sequence[Piece],
             said = ""
             if tag:
                 said = _formula(tag, next(formulas) if formula else "", shared)
-                alone = alone and tag == b"<f"
+                alone = alone and b" si=" not in tag
             if value:
                 text = next(values)
                 if kind == "s" or (inline and kind == "str"):
                     raise UnusualSheet
                 if "_x" in text and (inline or kind == "str"):
                     text = unescaped(text)
-            elif plain and kind == "s":
-                text, alone = _shared(plain, strings), False
+            elif plain and kind == "s":  # a number that is none, or behind a formula
+                raise UnusualSheet
             else:
                 text = plain.decode("ascii")
             if text or said:
@@ -208,13 +176,6 @@ def _fill(lines: list[Line], fresh: Sequence[Fresh], pieces: Sequence[Piece],
         lines[place] = number, row
         if alone:
             looks.meet(written, lines[place])
-
-
-def _shared(stored: bytes, strings: Sequence[str]) -> str:
-    """The shared string of that number. Raises UnusualSheet."""
-    if not stored.isdigit() or len(stored) > 9 or int(stored) >= len(strings):
-        raise UnusualSheet
-    return strings[int(stored)]
 
 
 @lru_cache(maxsize=1024)

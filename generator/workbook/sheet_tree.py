@@ -9,10 +9,22 @@ from functools import lru_cache
 from lxml import etree
 
 from generator.workbook.formats import PLAIN, Format
-from generator.workbook.raw import LAST_COLUMN, LAST_ROW, TEXT_KINDS, Grid, Merged, RawCell, unescaped
+from generator.workbook.raw import (
+    LAST_COLUMN,
+    LAST_ROW,
+    TEXT_KINDS,
+    TRUE,
+    Frame,
+    Grid,
+    Merged,
+    RawCell,
+    Span,
+    unescaped,
+)
 from generator.workbook.xml_tree import children, descendants, local, parse
 
 LARGE_SHEET = 1_000_000
+_SPAN_END = re.compile("[0-9]{1,7}")
 #: Cells and rows that only have a format: tens of thousands of them where somebody formatted whole columns.
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z]+[0-9]+"(?: [a-z]+="[^"<>]*")*(?:/>|></c>)')
 _EMPTY_ROW = re.compile(rb'<row r="[0-9]+"(?: [A-Za-z0-9:]+="[^"<>]*")*(?:/>|></row>)')
@@ -23,11 +35,12 @@ def walk_strings(data: bytes) -> list[str]:
     return [string_of(item) for item in children(parse(data), "si")]
 
 
-def walk_sheet(data: bytes, strings: Sequence[str], formats: Sequence[Format]) -> tuple[Grid, tuple[Merged, ...]]:
-    """The filled cells and the merged ranges. Raises XMLSyntaxError, ValueError, IndexError or TypeError."""
+def walk_sheet(data: bytes, strings: Sequence[str], formats: Sequence[Format]) -> tuple[Grid, Frame, tuple[int, ...]]:
+    """The filled cells, what stands around them, and which of their rows are hidden. Raises XMLSyntaxError, ValueError, IndexError or TypeError."""
     root = parse(_without_empty(data))
     cells: dict[int, dict[int, RawCell]] = {}
     shared: dict[str, str] = {}
+    hidden: list[int] = []
     rows = next(children(root, "sheetData"), None)
     number = 0
     for row in () if rows is None else children(rows, "row"):
@@ -37,12 +50,20 @@ def walk_sheet(data: bytes, strings: Sequence[str], formats: Sequence[Format]) -
             raise ValueError("row")
         if filled:
             cells[number] = filled
-    return cells, merged_in(root)
+            if row.get("hidden") in TRUE:
+                hidden.append(number)
+    return cells, frame_in(root), tuple(hidden)
 
 
-def merged_in(root: etree._Element) -> tuple[Merged, ...]:
-    """The merged ranges of a sheet. Raises ValueError."""
-    return tuple(_range(item.get("ref", "A1")) for item in descendants(root, "mergeCell"))
+def frame_in(root: etree._Element) -> Frame:
+    """What stands around the rows of a sheet. Raises ValueError."""
+    merged = tuple(_range(item.get("ref", "A1")) for item in descendants(root, "mergeCell"))
+    return Frame(merged, tuple(_span(item) for item in descendants(root, "col") if item.get("hidden") in TRUE))
+
+
+def _span(column: etree._Element) -> Span:
+    first, last = (column.get(name, "") for name in ("min", "max"))
+    return (int(first), int(last)) if _SPAN_END.fullmatch(first) and _SPAN_END.fullmatch(last) else (0, 0)
 
 
 def string_of(element: etree._Element) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from generator.cell_names import letters_of
 from generator.model import Amount, Count, Source
 from generator.money import from_wan, shown
 from generator.workbook.cells import Context
@@ -15,7 +16,7 @@ from generator.workbook.locate import Header, plain_label
 from generator.workbook.marks import NAME_KEY, NAME_LOOKUP
 from generator.workbook.raw import RawRow
 from generator.workbook.schema import Item, Kind, Table
-from generator.workbook.xlsx import RawCell, RawSheet, letters_of
+from generator.workbook.xlsx import RawCell, RawSheet
 
 RowCells = Mapping[str, RawCell]
 

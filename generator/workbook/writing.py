@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from datetime import date
 from decimal import Decimal
 
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.worksheet.hyperlink import Hyperlink
 
+from generator.text_columns import columns_of
 from generator.workbook.cells import tidy
 from generator.workbook.marks import REQUIRED_MARK
 from generator.workbook.schema import Item
@@ -21,16 +21,11 @@ TALLEST_ROW = 405.0
 _ESCAPE = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
 
 
-def text_width(text: str) -> int:
-    """Columns that a text takes: a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
-
-
 def lines_needed(text: object, width: float) -> int:
     """Lines that a wrapped text takes in a column of `width` characters; 1 for anything but a text."""
     if not isinstance(text, str):
         return 1
-    return sum(max(1, math.ceil(text_width(part) / max(width - 1, 1))) for part in text.split("\n"))
+    return sum(max(1, math.ceil(columns_of(part) / max(width - 1, 1))) for part in text.split("\n"))
 
 
 def row_height(lines: int, least: float) -> float:

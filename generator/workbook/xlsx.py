@@ -18,12 +18,13 @@ from lxml import etree
 from generator.workbook.formats import Format, format_of
 from generator.workbook.looks import Looks
 from generator.workbook.raw import Grid, RawCell, RawSheet, unescaped
-from generator.workbook.scan import scan_sheet, scan_strings
-from generator.workbook.sheet_tree import walk_sheet, walk_strings
+from generator.workbook.scan import scan_sheet
+from generator.workbook.shared_strings import SharedStrings
+from generator.workbook.sheet_tree import walk_sheet
 from generator.workbook.unpack import UnreadableFile, unpack
 from generator.workbook.xml_tree import children, descendants, parse
 
-__all__ = ["Format", "Grid", "RawBook", "RawCell", "RawSheet", "cell_name", "letters_of", "open_book", "open_parts", "unescaped"]
+__all__ = ["Format", "Grid", "RawBook", "RawCell", "RawSheet", "open_book", "open_parts", "unescaped"]
 
 
 LARGE_PART = 200_000
@@ -40,6 +41,7 @@ class RawBook:
     epoch: date
     _load: Callable[[str], RawSheet]
     _sheets: dict[str, RawSheet] = field(default_factory=dict)
+    hidden_sheets: frozenset[str] = frozenset()
 
     def sheet(self, name: str) -> RawSheet:
         """The sheet of that name."""
@@ -54,21 +56,6 @@ class RawBook:
     def day(self, serial: int) -> date | None:
         """The date that a serial number stands for; None where there is no such date."""
         return self.epoch + timedelta(days=serial) if 0 <= serial <= LAST_SERIAL else None
-
-
-def cell_name(row: int, column: int) -> str:
-    """`D12` for row 12, column 4."""
-    return f"{letters_of(column)}{row}"
-
-
-@lru_cache(maxsize=1024)
-def letters_of(column: int) -> str:
-    """`D` for column 4."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def open_book(path: Path) -> RawBook:
@@ -86,22 +73,22 @@ def open_parts(parts: Mapping[str, bytes]) -> RawBook:
 
 def _book(parts: Mapping[str, bytes]) -> RawBook:
     book, relations = parts["xl/workbook.xml"], parts["xl/_rels/workbook.xml.rels"]
-    places, epoch = (_known_contents if len(book) + len(relations) < LARGE_PART else _contents)(book, relations)
-    strings = _shared_strings(parts.get("xl/sharedStrings.xml"))
+    places, hidden, epoch = (_known_contents if len(book) + len(relations) < LARGE_PART else _contents)(book, relations)
+    strings = SharedStrings(parts.get("xl/sharedStrings.xml"))
     looks = _looks(parts.get("xl/styles.xml"))
 
     def load(name: str) -> RawSheet:
         try:
             data = parts[places[name]]
-            return RawSheet(name, *(scan_sheet(data, strings, looks) or walk_sheet(data, strings, looks.formats)))
+            return RawSheet(name, *(scan_sheet(data, strings.written, looks) or walk_sheet(data, strings.texts, looks.formats)))
         except DAMAGE as error:
             raise UnreadableFile(UnreadableFile.DAMAGED, name) from error
 
-    return RawBook(tuple(places), _custom_properties(parts.get("docProps/custom.xml")), epoch, load)
+    return RawBook(tuple(places), _custom_properties(parts.get("docProps/custom.xml")), epoch, load, hidden_sheets=hidden)
 
 
-def _contents(book: bytes, relations: bytes) -> tuple[Mapping[str, str], date]:
-    """The part of each sheet by its name, and the day that dates are counted from."""
+def _contents(book: bytes, relations: bytes) -> tuple[Mapping[str, str], frozenset[str], date]:
+    """The part of each sheet by its name, the sheets that are hidden, and the day that dates are counted from."""
     workbook = parse(book)
     targets: dict[str, str] = {}
     for relation in parse(relations):
@@ -109,15 +96,18 @@ def _contents(book: bytes, relations: bytes) -> tuple[Mapping[str, str], date]:
         targets[relation.get("Id", "")] = (
             target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}"))
     places: dict[str, str] = {}
+    hidden: set[str] = set()
     for sheet in descendants(workbook, "sheet"):
         relation_id = next((value for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
         name = sheet.get("name", "").strip()
         if name in places:
             raise UnreadableFile(UnreadableFile.DAMAGED, name)
         places[name] = targets.get(str(relation_id), "")
+        if sheet.get("state", "visible") != "visible":
+            hidden.add(name)
     properties = next(descendants(workbook, "workbookPr"), None)
     from_1904 = properties is not None and properties.get("date1904") in ("1", "true")
-    return places, date(1904, 1, 1) if from_1904 else date(1899, 12, 30)
+    return places, frozenset(hidden), date(1904, 1, 1) if from_1904 else date(1899, 12, 30)
 
 
 #: The same in all workbooks from one template, as are the styles below.
@@ -128,13 +118,6 @@ def _custom_properties(data: bytes | None) -> dict[str, str]:
     if data is None:
         return {}
     return {prop.get("name", ""): "".join(str(text) for text in prop.itertext()).strip() for prop in parse(data)}
-
-
-def _shared_strings(data: bytes | None) -> list[str]:
-    if data is None:
-        return []
-    strings = scan_strings(data)
-    return walk_strings(data) if strings is None else strings
 
 
 def _looks(data: bytes | None) -> Looks:

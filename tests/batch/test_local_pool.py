@@ -14,6 +14,7 @@ from typing import Any
 import batch_jobs
 import pytest
 from batch_jobs import alive, until
+from no_locks import disk_without_locks, needs_flock
 
 import generator.batch.local as local_module
 from generator.batch.local import LocalPool, NoProcesses, WorkerDied
@@ -114,6 +115,16 @@ def test_temporary_files_of_a_killed_worker_go_with_the_pool(tmp_path: Path, mon
     assert list(tmp_path.glob("juesuan-batch-*/juesuan-*/profile"))
     pool.shutdown()
     assert not list(tmp_path.iterdir())
+
+
+@needs_flock
+def test_where_nothing_can_be_locked_no_other_batch_s_files_are_cleared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    disk_without_locks(monkeypatch)
+    alive, other = Scratch(), Scratch()
+    assert alive.folder.exists() and other.folder.exists()
+    alive.remove()
+    other.remove()
 
 
 def test_temporary_files_of_a_killed_batch_are_cleared_by_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

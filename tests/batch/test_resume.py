@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from batch_damage import BROKEN, GOOD, OTHER, inbox, unit
 from batch_workers import FAST, go, inline
+from no_locks import disk_without_locks, needs_flock
 
 import generator.batch.journal as journal_module
 import generator.batch.plan as plan_module
@@ -154,6 +155,14 @@ def test_two_batches_do_not_write_one_folder(folder: Path, tmp_path: Path) -> No
     with open_journal(tmp_path / "out"), pytest.raises(Busy, match="另一个 juesuan batch"):
         go([folder], tmp_path / "out")
     assert go([folder], tmp_path / "out")[GOOD.name].status == "完成"
+
+
+@needs_flock
+def test_a_batch_runs_where_nothing_can_be_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    disk_without_locks(monkeypatch)
+    with open_journal(tmp_path) as journal:
+        journal.add(Done("1.xlsx", STOPPED, key="1"))
+        assert len(journal.known.results) == 1
 
 
 def test_what_a_killed_batch_left_is_cleared(tmp_path: Path) -> None:

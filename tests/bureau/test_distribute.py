@@ -5,32 +5,23 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from bureau_files import WATER, row, workbook, write_list
+from interrupted import ONE_LINE, contents, stopped_at_move
 from openpyxl import load_workbook
-from typer.testing import CliRunner
+from typed import answered
 
 import generator.bureau.distribute as module
 from generator.bureau.distribute import Plan, distribute
 from generator.bureau.identity import Identity, identify, properties_of
 from generator.bureau.previous import in_unit, match
 from generator.bureau.roster import Unit, read_roster
-from generator.cli import app
 from generator.money import MoneyUnit
 from generator.workbook.read import read_workbook
 from generator.workbook.template import Content
-
-
-def run(*words: object) -> tuple[int, str]:
-    result = CliRunner().invoke(app, [str(word) for word in words])
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result.exit_code, re.sub(r"\x1b\[[0-9;]*m", "", result.output)
-
 
 ROWS = (row("101001", "水务局", 单位性质="行政单位", 决算年度=2025, 金额单位="元", 联系电话="13800000000"),
         row("101002", "乙局", 是否汇总="是", 金额单位="万元"))
@@ -45,7 +36,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     (folder / "去年" / "坏.xlsx").write_bytes(b"no")
     (folder / "去年" / "老版.xls").write_bytes(b"no")
     (folder / "去年" / "说明.docx").write_bytes(b"no")
-    code, text = run("distribute", write_list(folder / "单位名单.xlsx", ROWS), "-o", folder / "下发", "--previous", folder / "去年")
+    code, text = answered("distribute", write_list(folder / "单位名单.xlsx", ROWS), "-o", folder / "下发", "--previous", folder / "去年")
     assert code == 0
     return folder, text
 
@@ -101,7 +92,7 @@ def test_the_manifest(out):
 
 def test_nothing_is_overwritten(out):
     folder, before = out[0] / "下发", {path: path.read_bytes() for path in (out[0] / "下发").iterdir()}
-    code, text = run("distribute", out[0] / "单位名单.xlsx", "-o", folder)
+    code, text = answered("distribute", out[0] / "单位名单.xlsx", "-o", folder)
     assert code == 2 and "没有覆盖" in text and "--missing" in text
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
 
@@ -109,7 +100,7 @@ def test_nothing_is_overwritten(out):
 def test_only_what_is_missing(tmp_path, out):
     kept = tmp_path / FIRST
     kept.write_bytes((out[0] / "下发" / FIRST).read_bytes() + b"filled")
-    code, text = run("distribute", out[0] / "单位名单.xlsx", "-o", tmp_path, "--missing")
+    code, text = answered("distribute", out[0] / "单位名单.xlsx", "-o", tmp_path, "--missing")
     assert code == 0 and "写出工作簿 1 个" in text
     assert kept.read_bytes().endswith(b"filled")
     assert (tmp_path / SECOND).read_bytes() == (out[0] / "下发" / SECOND).read_bytes()  # the same list, the same bytes
@@ -123,11 +114,11 @@ def test_a_workbook_under_another_name_is_not_missing(tmp_path, out):
     folder.mkdir()
     (folder / "改名.xlsx").write_bytes((out[0] / "下发" / FIRST).read_bytes())
     listed = write_list(tmp_path / "单.xlsx", [{**ROWS[0], "单位名称": "水利局"}, ROWS[1]])
-    assert run("distribute", listed, "-o", folder)[0] == 2
-    code, text = run("distribute", listed, "-o", folder, "--missing")
+    assert answered("distribute", listed, "-o", folder)[0] == 2
+    code, text = answered("distribute", listed, "-o", folder, "--missing")
     assert code == 0 and "写出工作簿 1 个" in text and "原有的（文件名不同，其中的单位全称是“水务局”），没有重新生成" in text
     assert sorted(path.name for path in folder.glob("*.xlsx")) == sorted([SECOND, "改名.xlsx", "清单.xlsx"])
-    code, text = run("distribute", listed, "-o", folder, "--force")
+    code, text = answered("distribute", listed, "-o", folder, "--force")
     assert code == 0 and "文件夹中另有该单位的工作簿 改名.xlsx，请只留一个" in text
 
 
@@ -135,7 +126,7 @@ def test_last_years_workbook_in_the_folder_is_another(tmp_path, out):
     folder = tmp_path / "下发"
     folder.mkdir()
     (folder / SECOND).write_bytes((out[0] / "下发" / SECOND).read_bytes())
-    code, text = run("distribute", write_list(tmp_path / "单.xlsx", [{**ROWS[1], "决算年度": 2025}]), "-o", folder)
+    code, text = answered("distribute", write_list(tmp_path / "单.xlsx", [{**ROWS[1], "决算年度": 2025}]), "-o", folder)
     assert code == 0 and "写出工作簿 1 个" in text
 
 
@@ -148,12 +139,32 @@ def test_our_own_lists_among_last_years_files_are_not_told(tmp_path, out):
     folder = tmp_path / "去年"
     folder.mkdir()
     (folder / "清单.xlsx").write_bytes((out[0] / "下发" / "清单.xlsx").read_bytes())
-    text = run("distribute", write_list(tmp_path / "单.xlsx", [row("1")]), "-o", tmp_path / "下发", "--previous", folder)[1]
+    text = answered("distribute", write_list(tmp_path / "单.xlsx", [row("1")]), "-o", tmp_path / "下发", "--previous", folder)[1]
     assert "读不出" not in text
 
 
+@pytest.mark.parametrize("nth", [1, 3, 4, 6, 10])  # two workbooks and two lists, each made and moved; what stood there is moved too
+def test_ctrl_c_leaves_what_was_there(tmp_path, monkeypatch, nth):
+    words = ("distribute", write_list(tmp_path / "名单.xlsx", ROWS), "-o", tmp_path / "下发", "--force")
+    assert answered(*words)[0] == 0
+    (tmp_path / "下发" / FIRST).write_bytes(b"filled in")
+    before = contents(tmp_path)
+    stopped_at_move(monkeypatch, nth)
+    assert answered(*words) == (130, ONE_LINE)
+    assert contents(tmp_path) == before
+
+
+def test_a_file_in_place_of_a_folder_is_said(tmp_path):
+    listed = write_list(tmp_path / "名单.xlsx", ROWS)
+    for words in (("distribute", listed, "-o", tmp_path / "下发", "--previous", listed), ("status", listed, "--list", listed)):
+        code, text = answered(*words)
+        assert (code, text) == (2, f"{listed} 是文件，请给出一个文件夹。\n")
+    shown = answered("distribute", "--help")[1].replace("\n", "").replace(" ", "")
+    assert "不能与--force同用" in shown and "不能与--missing同用" in shown
+
+
 def test_a_bad_list_writes_nothing(tmp_path):
-    code, text = run("distribute", write_list(tmp_path / "单.xlsx", [row("1", 版式="x"), row("2", "", 决算年度=9)]), "-o", tmp_path / "下发")
+    code, text = answered("distribute", write_list(tmp_path / "单.xlsx", [row("1", 版式="x"), row("2", "", 决算年度=9)]), "-o", tmp_path / "下发")
     assert code == 1
     assert all(place in text for place in ("第 2 行 F2", "第 3 行 B3", "第 3 行 J3"))
     assert not (tmp_path / "下发").exists()
@@ -163,13 +174,13 @@ def test_a_bad_list_writes_nothing(tmp_path):
                                    ("distribute", "--form", "x.txt")])
 def test_wrong_use(words, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert run(*words)[0] == 2
+    assert answered(*words)[0] == 2
     assert list(tmp_path.iterdir()) == []
 
 
 def test_the_form_is_not_overwritten(tmp_path):
-    assert run("distribute", "--form", tmp_path / "单位名单.xlsx")[0] == 0
-    assert run("distribute", "--form", tmp_path / "单位名单.xlsx")[0] == 2
+    assert answered("distribute", "--form", tmp_path / "单位名单.xlsx")[0] == 0
+    assert answered("distribute", "--form", tmp_path / "单位名单.xlsx")[0] == 2
 
 
 def plan(tmp_path: Path, **other: object) -> Plan:

@@ -10,8 +10,8 @@ from bureau_files import handed, unit, unreadable
 from generator.bureau.handed import Trouble
 from generator.bureau.standing import State, collection
 from generator.bureau.status_text import deadline_line, headline, record, status_lines
-from generator.chinese_cli import columns
 from generator.model import Severity
+from generator.text_columns import columns_of
 
 TODAY = date(2025, 9, 10)
 UNITS = (unit("101", "甲局"), unit("102", "乙局", contact="李四", phone="123"), unit("102H", "乙局", merged=True))
@@ -118,9 +118,9 @@ def test_the_table_fits_the_terminal_and_stays_in_line(width):
     file = handed("很长很长的文件名" * 9 + ".xlsx", errors=12, troubles=(Trouble("T101", Severity.ERROR, "差很多" * 60, ""),))
     found = state(file, handed("谁" * 60 + ".xlsx", "丙局"), others=("扫描件.zip",), units=(*UNITS, long), deadline=TODAY)
     lines = list(status_lines(found, width))
-    assert max(map(columns, lines)) < width
+    assert max(map(columns_of, lines)) < width
     heads = [next(line for line in lines if line.startswith(start)) for start in ("编码", *(one.code[:9] for one in (*UNITS, long)))]
-    starts = {columns(line[:line.index(word)]) for line, word in zip(heads, ("情况", "有错误", "未交", "未交", "未交"), strict=True)}
+    starts = {columns_of(line[:line.index(word)]) for line, word in zip(heads, ("情况", "有错误", "未交", "未交", "未交"), strict=True)}
     assert len(starts) == 1
     assert "…" in heads[1] and "…" in heads[4], "too long names are shortened"
     assert "差很多" * 60 in "".join(line.strip() for line in lines), "remarks are told in full"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -13,22 +12,14 @@ from pathlib import Path
 import pytest
 from bureau_files import WATER, row, workbook, write_list
 from openpyxl import load_workbook
-from typer.testing import CliRunner
+from typed import answered
 
 from generator.bureau.command import day_of
 from generator.checking.command import check_files
-from generator.cli import app
-
-
-def run(*words: object) -> tuple[int, str]:
-    result = CliRunner().invoke(app, [str(word) for word in words])
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result.exit_code, re.sub(r"\x1b\[[0-9;]*m", "", result.output)
 
 
 def described(folder: Path, listed: Path) -> dict[str, tuple[str, str | None]]:
-    _, text = run("status", folder, "--list", listed, "--json", "-j", 1)
+    _, text = answered("status", folder, "--list", listed, "--json", "-j", 1)
     return {one["单位编码"]: (one["情况"], one["工作簿"]) for one in json.loads(text)["单位"]}
 
 
@@ -60,7 +51,7 @@ def test_who_handed_in(back):
 
 def test_the_terminal_and_the_workbook(back, tmp_path):
     report = tmp_path / "回收情况.xlsx"
-    code, text = run("status", back / "回收", "--list", back / "单位名单.xlsx", "--deadline", "2020-09-20", "-o", report, "-j", 1)
+    code, text = answered("status", back / "回收", "--list", back / "单位名单.xlsx", "--deadline", "2020-09-20", "-o", report, "-j", 1)
     assert code == 1
     assert "截止日期 2020-09-20，已过" in text and "应交 4，已交 3，未交 1" in text and "谁.xlsx：单位“戊局”不在名单中" in text
     book = load_workbook(report)
@@ -70,7 +61,7 @@ def test_the_terminal_and_the_workbook(back, tmp_path):
     assert [cell.value for cell in book["分部门"][3]][:4] == ["水务", 2, 2, 0]
     assert {line[0] for line in book["文件"].iter_rows(min_row=3, values_only=True)} >= {"谁.xlsx", "乙/1.xlsx", "说明.txt"}
     before = report.read_bytes()
-    code, text = run("status", back / "回收", "--list", back / "单位名单.xlsx", "-o", report)
+    code, text = answered("status", back / "回收", "--list", back / "单位名单.xlsx", "-o", report)
     assert code == 2 and "--force" in text
     assert report.read_bytes() == before
 
@@ -79,8 +70,8 @@ def test_a_complete_collection(tmp_path):
     workbook(tmp_path / "回收" / "1.xlsx", code="101")
     listed = write_list(tmp_path / "回收" / "单位名单.xlsx", [row("101", WATER)])
     report = tmp_path / "回收" / "回收情况.xlsx"
-    assert run("status", tmp_path / "回收", "--list", listed, "-o", report)[0] == 0
-    assert run("status", tmp_path / "回收", "--list", listed)[0] == 0  # our own report is no unit's workbook
+    assert answered("status", tmp_path / "回收", "--list", listed, "-o", report)[0] == 0
+    assert answered("status", tmp_path / "回收", "--list", listed)[0] == 0  # our own report is no unit's workbook
 
 
 def test_an_annotated_copy_keeps_the_code(tmp_path):
@@ -94,14 +85,14 @@ def test_an_annotated_copy_keeps_the_code(tmp_path):
 
 def test_a_workbook_that_nobody_filled(tmp_path):
     listed = write_list(tmp_path / "单.xlsx", [row("101")])
-    assert run("distribute", listed, "-o", tmp_path / "下发")[0] == 0
+    assert answered("distribute", listed, "-o", tmp_path / "下发")[0] == 0
     found = described(tmp_path / "下发", listed)
     assert found["101"][0] == "未填"
 
 
 def test_a_bad_list_is_wrong_use(tmp_path):
     listed = write_list(tmp_path / "单.xlsx", [row("101", 版式="没有的")])
-    code, text = run("status", tmp_path, "--list", listed)
+    code, text = answered("status", tmp_path, "--list", listed)
     assert code == 2 and "第 2 行 F2" in text
 
 
@@ -113,7 +104,7 @@ def test_days(text, expected):
 
 def test_a_deadline_that_is_no_day(tmp_path):
     listed = write_list(tmp_path / "单.xlsx", [row()])
-    code, text = run("status", tmp_path, "--list", listed, "--deadline", "明天")
+    code, text = answered("status", tmp_path, "--list", listed, "--deadline", "明天")
     assert code == 2 and "2025-09-20" in text
 
 

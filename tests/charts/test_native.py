@@ -81,6 +81,17 @@ def test_a_pie_only_where_its_labels_can_be_read(case: int, kind: str) -> None:
     assert parsed(CASES[case])[0].find(f".//c:{kind}", NS) is not None
 
 
+@pytest.mark.parametrize("amounts", [("500.00", "500.00"), ("499.00", "501.00"), ("25", "50", "25"), ("1", "1", "1"),
+                                     ("1", "1", "1", "1"), ("66.5", "33.5"), ("10", "90"), ("2467.98",)])
+def test_no_label_of_a_pie_stands_under_its_title(amounts: tuple[str, ...]) -> None:
+    sizes = [float(amount) for amount in amounts]
+    first = int(parsed(structure(*amounts))[0].find(".//c:firstSliceAng", NS).get("val"))
+    assert 0 <= first < 360
+    middles = [(first + (sum(sizes[:n]) + size / 2) / sum(sizes) * 360) % 360 for n, size in enumerate(sizes)]
+    assert all(min(middle, 360 - middle, abs(middle - 180)) > 19 for middle in middles), middles
+    assert 225 <= middles[sizes.index(max(sizes))] <= 315, "the largest on the left, as in the picture"
+
+
 def test_axis_ids_fit_and_the_picture_says_itself_in_words() -> None:
     native = NativeChart("图1", CASES[0], ChartStyle())
     xml = etree.fromstring(native.parts()[0].data)

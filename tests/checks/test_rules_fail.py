@@ -11,6 +11,7 @@ from rule_cases import CASES, Change, cell_named, changed, examples, unlisted_cl
 
 from generator.checks import Result, all_rules, run_checks, run_ledger
 from generator.checks.examples import EXAMPLES
+from generator.figures.values import NumberStyle
 from generator.layouts import load_layout
 from generator.model import Severity
 from generator.money import MoneyUnit
@@ -142,3 +143,31 @@ def test_the_examples_of_the_catalogue_are_what_the_rules_say() -> None:
     assert examples() == EXAMPLES, "run: python tests/checks/rule_cases.py"
     assert set(EXAMPLES) == {rule.code for rule in all_rules()} - COMPUTED
     assert all(EXAMPLES.values())
+
+
+@pytest.mark.parametrize(("prior", "printed", "asked"), [
+    ("790.004", NumberStyle(), False),                               # 持平 in 万元 with two decimals
+    ("789.9951", NumberStyle(), False),
+    ("790.005", NumberStyle(), True),                                # 减少0.01万元
+    ("790.004", NumberStyle(places=0, unit=MoneyUnit.YUAN), True),   # 减少40元
+    ("790.00004", NumberStyle(places=0, unit=MoneyUnit.YUAN), False),
+    ("790.04", NumberStyle(places=1), False),
+])
+def test_a_reason_is_asked_where_the_sentence_prints_a_change(prior: str, printed: NumberStyle, asked: bool) -> None:
+    made = books(**changed({"上年数.本年收入合计": prior, "变动原因.本年收入": None}))
+    layout = load_layout("wuhan-2023")
+    found = [one for one in run_checks(made, replace(layout, rules=replace(layout.rules, printed=printed))) if one.code == "Y102"]
+    assert bool(found) is asked
+    assert not asked or found[0].message.startswith("本年收入：本年 790.00，上年 790.0")
+
+
+def test_a_layout_tells_the_rules_how_it_prints() -> None:
+    for name in ("示例省-2024", "wuhan-2023"):
+        assert load_layout(name).rules.printed == load_layout(name).text
+
+
+def test_the_units_of_a_head_office_are_for_the_merge() -> None:
+    """`merge` finds 本级 by its list of 下属单位: no warning, but the unit's own report would name them."""
+    parts = changed({"机构与单位#1/层级": "下属单位", "机构与单位#1/单位名称": "样例市档案馆", "机构与单位#1/单位性质": "公益一类事业单位"})
+    (found,) = (one for one in run_checks(books(**parts)) if one.code == "D201")
+    assert found.severity is Severity.NOTE and "juesuan merge" in found.message and "请删去下属单位" in found.message

@@ -263,3 +263,12 @@ def test_a_mistake_in_a_template_names_file_and_tag(tmp_path: Path, monkeypatch:
     text = said(result)
     assert result.exit_code == 2 and "共用/三/收支总体.docx" in text and "收支总汁" in text
     assert not (tmp_path / "输出").exists() or inside(tmp_path / "输出") == []
+
+
+def test_a_draft_is_advised_only_where_one_can_be_made(tmp_path: Path) -> None:
+    unreadable = tmp_path / "坏.xlsx"
+    unreadable.write_bytes(b"no workbook")
+    for words in ([], ["--draft"]):
+        text = said(run("build", unreadable, "-o", tmp_path, *words))
+        assert "报告没有生成。改正后重新运行。" in text and "草稿" not in text
+    assert "加 --draft 生成草稿" in said(run("build", SAMPLES / "错例" / CASES[0]["file"], "-o", tmp_path))

@@ -91,7 +91,7 @@ def test_a_place_that_is_a_file_is_said(tmp_path: Path) -> None:
 def test_the_reason_is_said_in_chinese_where_it_is_known() -> None:
     assert reason(OSError(errno.ENOSPC, "No space left on device")) == "磁盘已满"
     assert reason(PermissionError(errno.EACCES, "Permission denied")) == "没有权限"
-    assert reason(OSError(errno.EIO, "Input/output error")) == "Input/output error"
+    assert reason(OSError(errno.EXDEV, "Invalid cross-device link")) == "Invalid cross-device link"
 
     class Held(PermissionError):  # as on Windows
         winerror = 32

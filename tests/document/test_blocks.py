@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from conftest import Workshop, word_file
 from lxml.etree import XMLSyntaxError
+from word_workshop import Workshop, word_file
 
 from generator.document import Heading, estimate_heading_pages
 from generator.document.blocks import Block, Content, Slots, TableBlock, docx_content, parse_form, read_content

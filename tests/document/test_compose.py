@@ -6,13 +6,13 @@ from typing import Any
 
 import docx
 import pytest
-from conftest import PROPERTIES, Workshop, body_xml, member, texts, word_file
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from word_workshop import PROPERTIES, Workshop, body_xml, member, texts, with_contents, word_file
 
 from generator.document import CompiledLayout, Picture, compile_layout, fill, template_text
 from generator.document.package import parse_xml
@@ -140,18 +140,13 @@ def test_picture_not_handed_over_is_a_bug(workshop: Workshop) -> None:
 
 
 def compiled(workshop: Workshop) -> CompiledLayout:
-    cover, contents, body = word_file(), word_file(), word_file()
-    cover.add_paragraph("封面")
-    contents.add_paragraph("［目录］")
-    start = OxmlElement("w:pgNumType")
-    start.set(qn("w:start"), "1")
-    body.sections[0]._sectPr.find(qn("w:cols")).addprevious(start)
+    body = word_file()
     for text in ("{%p for 题 in 题们 %}", "# {{ 题 }}", "文", "## 小{{ 题 }}", "### 更小", "{%p endfor %}"):
         level = len(text) - len(text.lstrip("#"))
         paragraph = body.add_heading(text.lstrip("# "), level) if level else body.add_paragraph(text)
         paragraph.paragraph_format.page_break_before = level == 1
     workshop.names = {"题们"}
-    return workshop.compile(cover, contents, body)
+    return workshop.compile(*with_contents(body))
 
 
 def test_contents_are_a_real_field_with_cached_entries(workshop: Workshop) -> None:

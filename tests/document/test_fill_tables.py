@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from conftest import Workshop, body_xml, rows, texts, word_file
 from docx.document import Document
 from docx.oxml.ns import qn
+from word_workshop import Workshop, body_xml, rows, texts, word_file
 
 
 def table_of(part: Document, lines: list[list[str]]) -> None:

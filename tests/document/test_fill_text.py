@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import docx
 import pytest
-from conftest import Workshop, body_xml, member, texts, word_file
 from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml as parse_docx_xml
 from docx.oxml.ns import nsdecls, qn
+from word_workshop import Workshop, body_xml, member, texts, word_file
 
 
 def test_tag_split_over_runs_takes_the_first_runs_formatting(workshop: Workshop) -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import docx
 import pytest
-from conftest import PROPERTIES, Workshop, body_xml, rows, texts, word_file
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_BREAK
 from docx.oxml.ns import qn
 from docx.shared import Mm
+from word_workshop import PROPERTIES, Workshop, body_xml, rows, texts, word_file
 
 from generator.document import FilledDocument, TemplateError, TemplateMistake, compile_layout, fill
 from generator.document.inserts import inserted_names

@@ -3,8 +3,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from conftest import PROPERTIES, Workshop, word_file
 from docx.document import Document
+from word_workshop import PROPERTIES, Workshop, word_file
 
 from generator.document import TemplateError, TemplateMistake, WrongUse, fill
 

@@ -5,9 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import PROPERTIES, Workshop, word_file
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from word_workshop import PROPERTIES, Workshop, with_contents, word_file
 
 from generator.document import FilledDocument, Heading, estimate_heading_pages, fill, read_heading_pages
 from generator.document.pages import _offsets
@@ -15,12 +13,7 @@ from generator.document.pages import _offsets
 
 def report(workshop: Workshop) -> FilledDocument:
     """Cover, contents of one page, and a body whose numbering restarts; 丙 stands in the middle of a later page."""
-    cover, contents, body = word_file(), word_file(), word_file()
-    cover.add_paragraph("封面")
-    contents.add_paragraph("［目录］")
-    start = OxmlElement("w:pgNumType")
-    start.set(qn("w:start"), "1")
-    body.sections[0]._sectPr.find(qn("w:cols")).addprevious(start)
+    body = word_file()
     for text in ("开头的话", "{%p for 题 in 题们 %}"):
         body.add_paragraph(text)
     body.add_heading("第{{ 题 }}部分 情况", 1)
@@ -29,7 +22,7 @@ def report(workshop: Workshop) -> FilledDocument:
     body.add_heading("小节{{ 题 }}", 2)
     body.add_paragraph("{%p endfor %}")
     workshop.names = {"题们"}
-    return fill(workshop.compile(cover, contents, body), {"题们": ["甲", "乙", "丙"]}, PROPERTIES)
+    return fill(workshop.compile(*with_contents(body)), {"题们": ["甲", "乙", "丙"]}, PROPERTIES)
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from conftest import Workshop, word_file
+from word_workshop import Workshop, word_file
 
 from generator.document import estimate_heading_pages
 from generator.document.blocks import docx_content

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import docx
 import pytest
-from conftest import Workshop, word_file
+from word_workshop import Workshop, word_file
 
 from generator.document import WrongUse
 from generator.document.prepare import Tag

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from damaged import SAMPLES, Damage, Sample, sample
 
+from generator.cell_names import cell_name
 from generator.checks import run_checks
 from generator.model import Finding, Severity
 from generator.tables.books import make_books
 from generator.workbook.read import read_book
-from generator.workbook.xlsx import RawBook, cell_name
+from generator.workbook.xlsx import RawBook
 
 DATA = Path(__file__).parent / "data"
 RANK = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}

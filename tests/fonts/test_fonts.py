@@ -11,7 +11,6 @@ from generator.fonts import (
     fallback_font,
     glyph_warning,
     glyphs_missing,
-    missing_fonts,
     read_fc_list,
     resolve,
     scan_folders,
@@ -68,7 +67,7 @@ def test_the_real_font_comes_before_a_stand_in(tmp_path: Path) -> None:
 
 def test_a_missing_font_is_none_and_never_another_font() -> None:
     only_latin = read_fc_list("0\t/f/DejaVuSans.ttf\t0\t80\tDejaVu Sans\n")
-    assert {choice.asked for choice in missing_fonts(only_latin)} == {wanted.asked for wanted in WANTED}
+    assert [choice.found for choice in resolve(only_latin)] == [None] * len(WANTED)
     assert chart_font(only_latin) is None
     assert fallback_font(only_latin) is None
 
@@ -94,7 +93,7 @@ def test_without_fonts_every_character_is_missing() -> None:
 
 
 def test_this_machine_shows_rare_characters_and_names_those_it_cannot() -> None:
-    if missing_fonts():
+    if any(choice.found is None for choice in resolve()):
         pytest.skip("本机缺少报告字体（.ci/setup-system pdf 会安装）")
     # 䶮 is not in GB2312, so not in FandolFang: it comes from the fallback.
     assert glyph_warning("李䶮，决算 12.34 万元；“引号”―") is None

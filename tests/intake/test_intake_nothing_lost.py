@@ -13,6 +13,7 @@ from exports import Sheet, sample_books, save
 from register import register
 from stacked import stacked
 
+from generator.cell_names import cell_name
 from generator.intake.grid import number_of
 from generator.intake.importing import Imported, Wishes, import_book
 from generator.tables.books import Books
@@ -71,8 +72,6 @@ def test_a_changed_amount_shows(style: Callable[[Books], list[Sheet]], tmp_path:
 
 
 def place_of(name: str, row: int, column: int) -> str:
-    from generator.workbook.xlsx import cell_name
-
     return f"{name}!{cell_name(row, column)}"
 
 

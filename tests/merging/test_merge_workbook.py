@@ -13,9 +13,8 @@ import pytest
 from merging_units import figures, save, split, unit
 from ooxml import assert_valid, require_validator
 from openpyxl import load_workbook
-from typer.testing import CliRunner
+from typed import answered
 
-from generator.cli import app
 from generator.merging.command import merge_files
 from generator.merging.offset_file import SHEET, write_offset_form
 from generator.model import Text
@@ -189,33 +188,28 @@ def test_the_proof_allows_what_the_units_miss_and_no_more(tmp_path):
     assert rows["公开05表", "21303", "水利", "基本支出"] is None
 
 
-def run(*arguments: object):
-    return CliRunner().invoke(app, ["merge", *map(str, arguments)])
-
-
 def test_the_command(units, offset, tmp_path):
-    done = run(*units[1], "-o", tmp_path / "新" / "汇总.xlsx", "--offset", offset)
-    assert done.exit_code == 0 and "已写出" in done.output and "M031" in done.output
-    again = run(*units[1], "-o", tmp_path / "新" / "汇总.xlsx")
-    assert again.exit_code == 2 and "已存在" in again.output
-    assert run(*units[1], "-o", tmp_path / "新" / "汇总.xlsx", "--force").exit_code == 0
-    assert run(*units[1], "-o", units[1][0], "--force").exit_code == 2
+    code, text = answered("merge", *units[1], "-o", tmp_path / "新" / "汇总.xlsx", "--offset", offset)
+    assert code == 0 and "已写出" in text and "M031" in text
+    code, text = answered("merge", *units[1], "-o", tmp_path / "新" / "汇总.xlsx")
+    assert code == 2 and "已存在" in text
+    assert answered("merge", *units[1], "-o", tmp_path / "新" / "汇总.xlsx", "--force")[0] == 0
+    assert answered("merge", *units[1], "-o", units[1][0], "--force")[0] == 2
 
 
 def test_the_command_says_what_is_wrong(units, tmp_path):
-    assert run().exit_code == 2
-    assert run(tmp_path / "没有.xlsx").exit_code == 2
+    assert answered("merge")[0] == 2
+    assert answered("merge", tmp_path / "没有.xlsx")[0] == 2
     twice = shutil.copy(units[1][1], tmp_path / "同一单位.xlsx")
-    refused = run(*units[1], twice, "-o", tmp_path / "汇总.xlsx")
-    assert refused.exit_code == 1 and "同一单位.xlsx" in refused.output and not (tmp_path / "汇总.xlsx").exists()
+    code, text = answered("merge", *units[1], twice, "-o", tmp_path / "汇总.xlsx")
+    assert code == 1 and "同一单位.xlsx" in text and not (tmp_path / "汇总.xlsx").exists()
     (tmp_path / "坏.xlsx").write_bytes(b"no")
-    refused = run(*units[1], tmp_path / "坏.xlsx", "-o", tmp_path / "汇总.xlsx")
-    assert refused.exit_code == 1 and "M001" in refused.output and "坏.xlsx" in refused.output
+    code, text = answered("merge", *units[1], tmp_path / "坏.xlsx", "-o", tmp_path / "汇总.xlsx")
+    assert code == 1 and "M001" in text and "坏.xlsx" in text
 
 
 def test_the_form_is_written_on_its_own(units, tmp_path):
-    done = run("--offset-form", tmp_path / "内部往来.xlsx", *units[1])
-    assert done.exit_code == 0
+    assert answered("merge", "--offset-form", tmp_path / "内部往来.xlsx", *units[1])[0] == 0
     book = load_workbook(tmp_path / "内部往来.xlsx")
     assert [cell.value for cell in book["单位"]["A"]] == list(NAMES)
-    assert run("--offset-form", tmp_path / "空.xlsx").exit_code == 0
+    assert answered("merge", "--offset-form", tmp_path / "空.xlsx")[0] == 0

@@ -10,8 +10,9 @@ from damaged import MAIN, Damage, cell_element, rows_of, set_value, shift
 from lxml import etree
 from outcome import Harm, Kind
 
+from generator.cell_names import cell_name
 from generator.workbook.schema import SHEETS
-from generator.workbook.xlsx import RawCell, cell_name
+from generator.workbook.xlsx import RawCell
 
 NAMES = tuple(sheet.name for sheet in SHEETS)
 SUBJECTS = ("收入", "支出", "一般公共预算", "政府性基金", "国有资本经营", "基本支出经济分类")

@@ -160,7 +160,7 @@ def test_a_temporary_folder_that_cannot_be_written_is_said(tmp_path: Path, monke
     monkeypatch.setattr("tempfile.TemporaryDirectory", full)
     failed = bench.convert()
     assert sorted(failed) == ["a", "b"]
-    assert "磁盘空间" in str(failed["a"]) and "No space left" in str(failed["a"])
+    assert "磁盘空间" in str(failed["a"]) and "磁盘已满" in str(failed["a"])
     assert not bench.notes.exists()
 
 

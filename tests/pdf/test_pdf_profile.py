@@ -5,6 +5,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from no_locks import disk_without_locks, needs_flock
 
 from generator.fonts import read_fc_list, resolve
 from generator.pdf import LibreOfficeMissing, Office, find_office, require_office
@@ -39,6 +40,14 @@ def test_a_profile_that_cannot_be_kept_is_a_new_one(tmp_path: Path, monkeypatch:
     with kept_profile() as profile:
         assert profile.folder.is_dir()
     assert not profile.folder.exists()
+
+
+@needs_flock
+def test_where_nothing_can_be_locked_no_profile_is_shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    disk_without_locks(monkeypatch)
+    with kept_profile() as one, kept_profile() as other:
+        assert one.folder != other.folder and one.lock is other.lock is None
+    assert not one.folder.exists()
 
 
 def test_a_new_profile_is_gone_afterwards() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.fonts import missing_fonts, resolve
+from generator.fonts import resolve
 from generator.pdf import bookmarks, convert, convert_many, find_office, page_count, pdf_fonts
 
 PARAGRAPHS = {
@@ -24,7 +24,7 @@ PARAGRAPHS = {
 
 @pytest.fixture(scope="module")
 def docx(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if find_office() is None or missing_fonts():
+    if find_office() is None or any(choice.found is None for choice in resolve()):
         pytest.skip("本机缺少 LibreOffice 或报告字体（.ci/setup-system pdf 会安装）")
     from docx import Document
     from docx.oxml.ns import qn

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator.model import Amount
 from generator.money import MoneyUnit
-from generator.tables.rollup import RolledTable, deficit, roll_up, settle
+from generator.tables.rollup import RolledTable, roll_up, settle
 
 YUAN, WAN = MoneyUnit.YUAN, MoneyUnit.WAN
 PARTS = ("基本支出", "项目支出")
@@ -137,12 +137,6 @@ def test_settle_takes_what_there_is() -> None:
     assert settle(None, computed, 1, WAN) is computed
     assert settle(given, computed, 1, WAN) is given
     assert settle(given, computed, 1, YUAN) is computed
-
-
-def test_deficit_is_total_minus_parts() -> None:
-    assert deficit(Amount(Decimal(5)), [Amount(Decimal(2)), None]) == 3
-    assert deficit(None, [Amount(Decimal(2))]) is None
-    assert deficit(Amount(Decimal(5)), []) == 5
 
 
 CODES = ("2012901", "2012902", "2012999", "2013101", "2080505", "2080506", "2101101", "2210201")

@@ -155,6 +155,40 @@ def test_a_bad_cell_with_line_breaks_gives_a_message_of_one_line() -> None:
     assert len(findings[0].message.splitlines()) == 1
 
 
+@pytest.mark.parametrize(("typed", "code", "shown"), [
+    (44926, "yyyy-mm-dd", "2022年12月31日"), (2022, "yyyy", "1905年7月14日"), ("今年", "", "今年"), (2022.5, "", "2022.5"),
+])
+def test_what_is_no_year_is_shown_as_the_clerk_sees_it(typed: str | float, code: str, shown: str) -> None:
+    accounts, findings = read_book(changed(("基本信息", "决算年度", "填写内容"), typed, code=code).book(), "甲.xlsx")
+    assert accounts is None
+    (finding,) = findings
+    assert (finding.code, finding.actual, finding.expected) == ("R042", shown, "四位年份")
+    assert f"（决算年度）写的是“{shown}”" in finding.message and "请填四位年份" in finding.hint
+
+
+def test_a_date_among_amounts_and_counts_is_shown_as_a_date() -> None:
+    for place, code in ((AMOUNT, "R020"), (("三公经费", "国内公务接待批次", "填写内容"), "R021")):
+        _, findings = read(changed(place, 44926, code="yyyy-mm-dd"))
+        assert [(finding.code, finding.actual) for finding in findings] == [(code, "2022年12月31日")]
+
+
+@pytest.mark.parametrize(("code", "shown"), [
+    ("000000", "001001"), ("0000_ ", "1001"), ("000000;-000000", "001001"), ("0", "1001"), ("0.00", "1001"), ("#,##0", "1001"), ("@", "1001"),
+])
+def test_a_number_that_shows_leading_zeros_is_read_as_it_is_shown(code: str, shown: str) -> None:
+    accounts, findings = read(changed(("基本信息", "联系电话", "填写内容"), 1001, code=code))
+    assert findings == () and accounts.text("基本信息.联系电话") == shown
+
+
+def test_leading_zeros_change_no_amount_and_no_subject() -> None:
+    assert read(changed(AMOUNT, 15873642.91, code="000000")) == (clean(WATER), ())
+    row, _ = Damage(WATER).sample.place(*AMOUNT)
+    damage = Damage(WATER)
+    damage.put("收入", row, 1, 2130301)
+    cell_element(damage.tree("收入"), row, 1).set("s", str(damage.style("00000000")))
+    assert read(damage) == (clean(WATER), ())
+
+
 def test_codes_as_numbers_and_with_separators() -> None:
     for typed in (2130301, "213 03 01", "213.03.01", "２１３０３０１", " 2130301"):
         assert read(changed(("收入", "2130301", "科目编码"), typed)) == (clean(WATER), ())

@@ -6,7 +6,7 @@ from datetime import date
 
 from generator.workbook.cells import Context
 from generator.workbook.locate import Header
-from generator.workbook.raw import RawCell, RawRow, RawSheet
+from generator.workbook.raw import Frame, RawCell, RawRow, RawSheet
 from generator.workbook.schema import Item, Kind, Table
 from generator.workbook.table_reader import reader_of
 from generator.workbook.tables import read_rows
@@ -19,7 +19,7 @@ NARROW, WIDE = Header(1, {"名称": 1, "数": 2}), Header(1, {"名称": 1, "数"
 
 def texts(row: RawRow, header: Header, table: Table = TABLE, *, merged: bool = False) -> list[dict[str, str]]:
     first = RawRow({1: RawCell("乙", "s")})
-    sheet = RawSheet("甲", {2: first, 3: row}, ((2, 1, 3, 1),) if merged else ())
+    sheet = RawSheet("甲", {2: first, 3: row}, Frame(((2, 1, 3, 1),) if merged else ()))
     rows, _ = read_rows(reader_of(table, sheet, header, CONTEXT))
     return [{key: str(value) for key, value in found.values.items()} for found in rows if found.source.cell == "A3"]
 

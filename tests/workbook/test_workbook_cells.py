@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from generator.model import Amount, Count, Day, Source, Text
 from generator.money import MoneyUnit
 from generator.workbook.cells import Context, compact, number_in, plain_number, read_cell, tidy
+from generator.workbook.formats import PLAIN, format_of
 from generator.workbook.schema import Item, Kind
 from generator.workbook.xlsx import Format, RawBook, RawCell, unescaped
 
@@ -141,7 +142,9 @@ def test_codes(typed: object) -> None:
 
 @pytest.mark.parametrize(("typed", "look", "text"), [
     (0.95, Format(percent_places=0), "95%"), (0.955, Format(percent_places=1), "95.5%"), (1, Format(percent_places=0), "100%"),
-    (45595, Format(is_date=True), "2024年10月30日"), (95, Format(), "95"), (0.1, Format(), "0.1"), (2784892345, Format(), "2784892345"),
+    (1001, Format(digits=6), "001001"), (1234567, Format(digits=6), "1234567"), (0, Format(digits=3), "000"), (-5, Format(digits=3), "-5"),
+    (1.5, Format(digits=3), "1.5"), ("7", Format(digits=3), "7"), (45595, Format(is_date=True), "2024年10月30日"),
+    (95, Format(), "95"), (0.1, Format(), "0.1"), (2784892345, Format(), "2784892345"),
     ("第一段\r\n第二段_", Format(), "第一段\n第二段_"), ("a\x07b\xa0", Format(), "ab"),
 ])
 def test_texts_as_the_clerk_sees_them(typed: object, look: Format, text: str) -> None:
@@ -165,3 +168,10 @@ def test_tidy_text_stays_tidy_and_loses_no_word(text: str) -> None:
 
 def test_escapes() -> None:
     assert unescaped("a_x000D_b_x005F_x000D_") == "a\rb_x000D_"
+
+
+@pytest.mark.parametrize(("code", "digits"), [("000", 3), ('0000"号"', 4), ("0", 0), ("General", 0), ("0.00", 0), ("000.0", 0), ("#,##0", 0)])
+def test_formats_that_show_leading_zeros(code: str, digits: int) -> None:
+    """And the usual ones are PLAIN itself, which is read at once."""
+    assert format_of(200, {200: code}).digits == digits
+    assert digits or format_of(200, {200: code}) is PLAIN
