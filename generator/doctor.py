@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.delivery import reason
 from generator.font_table import TIMES
 from generator.fonts import FontChoice, FontShelf, fallback_font, resolve
 
@@ -187,6 +188,6 @@ def _writable(output: Path) -> Item:
             pass
     except OSError as error:
         advice = f"请换一个可写的文件夹（juesuan build … -o 文件夹），或检查 {folder} 的权限"
-        detail = f"{folder} 无法写入（{error.strerror}）"
+        detail = f"{folder} 无法写入（{reason(error)}）"
         return Item("输出", "输出文件夹", State.MISSING, detail, advice, Blocks.REPORT)
     return Item("输出", "输出文件夹", State.GOOD, f"{output.absolute()} 可以写入")

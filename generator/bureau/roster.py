@@ -189,6 +189,7 @@ class _Line:
         text = self._raw(column.key)
         if cell is not None and not cell.is_text:
             text = _plain(text)
+            text = text.zfill(cell.format.digits) if text.isdigit() else text  # as a cell formatted 000000 shows it
         if column.key in (CODE, LAYOUT, YEAR, MONEY) or column.choices:
             text = compact(text)
         if not text and column.required:

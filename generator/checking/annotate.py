@@ -17,6 +17,7 @@ from generator.checking.result_sheet import result_sheet
 from generator.checking.sheets import insert_first, remove_sheet, sheet_parts
 from generator.checking.styles import Looks
 from generator.checking.worksheet import colour_cells, uncolour
+from generator.delivery import reason
 from generator.model import Finding, Severity, Source
 from generator.workbook.marks import CHECK_SHEET
 from generator.workbook.package import write_whole
@@ -49,7 +50,7 @@ def write_copy(examination: Examination) -> Path:
     try:
         write_whole(target, data)
     except OSError as error:
-        raise CopyError(f"不能写入 {target}：{error.strerror or error}。如果该文件正在 Excel 或 WPS 中打开，请先关闭。") from error
+        raise CopyError(f"不能写入 {target}：{reason(error)}。如果该文件正在 Excel 或 WPS 中打开，请先关闭。") from error
     return target
 
 

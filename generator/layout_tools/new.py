@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from generator.delivery import reason
 from generator.figures.document import layout_keys
 from generator.layout_tools.files import layout_files, plain_name
 from generator.layouts import Layout, LayoutError, layout_names, load_layout, templates_folder
@@ -40,7 +41,7 @@ def new_layout(name: str, parent: str, *, title: str = "", copy: Sequence[str] =
                 shutil.copyfile(path, target)
             shutil.copytree(bench, folder)
     except OSError as error:
-        raise LayoutError(f"不能写入 {folder}：{error.strerror or error}。请核对文件夹的权限。") from error
+        raise LayoutError(f"不能写入 {folder}：{reason(error)}。请核对文件夹的权限。") from error
     return (folder / FILE, *(folder / plain_name(path, layout.folders) for path in sources))
 
 

@@ -131,6 +131,15 @@ def test_zeros_that_a_number_has_lost(tmp_path):
     assert told(read(tmp_path, row(1001, "甲局"), row("A01", "乙局"))) == []
 
 
+def test_a_code_is_read_as_its_cell_shows_it(tmp_path):
+    path = tmp_path / "单位名单.xlsx"
+    read(tmp_path, row(1001, "甲局"))
+    book = load_workbook(path)
+    book.active["A2"].number_format = "000000"
+    book.save(path)
+    assert [unit.code for unit in read_roster(path).units] == ["001001"]
+
+
 def test_a_name_that_says_merged_where_the_list_says_no(tmp_path):
     assert told(read(tmp_path, row(name="甲局（汇总）", 是否汇总="否"))) == [("D019", "E2")]
 
