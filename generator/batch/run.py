@@ -133,9 +133,8 @@ def _work(chunks: deque[_Chunk], store: Store, settings: Settings, workers: Work
                     yield _tried(chunk, chunks)
                     continue
                 for job, result in zip(chunk.jobs, made, strict=True):
-                    with interrupts.held():
-                        stored = store.put(job, result)
-                    yield stored
+                    with interrupts.held():  # until it is told as well: what is written must not be called 没有做
+                        yield store.put(job, result)
         ended = True
     finally:
         with interrupts.held():  # a second Ctrl-C: the end, a few seconds, is not cut short, so that nothing is left behind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -178,7 +179,8 @@ convert_many([(Path(docx), Path(docx).with_suffix(".pdf"))], timeout_s=60,
 def test_a_killed_worker_leaves_no_libreoffice_behind_and_its_profile_is_free(tmp_path: Path) -> None:
     bench = Bench(tmp_path, {"a": "hangs"})
     script, notes = bench.office.command[1:]
-    worker = subprocess.Popen([sys.executable, "-c", CONVERTS, script, notes, str(bench.jobs[0][0])])
+    worker = subprocess.Popen([sys.executable, "-c", CONVERTS, script, notes, str(bench.jobs[0][0])],
+                              env={**os.environ, "TMPDIR": str(tmp_path)})  # what it leaves goes with the test
     try:
         until = time.monotonic() + 20
         while not bench.notes.exists() and time.monotonic() < until:
